@@ -1,0 +1,1 @@
+"""Storage: engine, schema, units of work, named queries, migrations, change feed."""

@@ -1,0 +1,234 @@
+"""What a village pledges, and the rules that a pledge must keep."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from domain.calendar import Month
+from domain.coverage import Counts
+from domain.money import Rupiah, format_number
+from domain.rates import TWO_PROGRAMMES, Programme, RateTable
+from domain.refusal import Refused
+from domain.worker_groups import Segment
+
+Nature = Literal["new", "continued"]
+EntryWay = Literal["village", "facilitator", "paper"]
+
+FUNDING_SOURCES: dict[str, str] = {
+    "ADD": "ADD (Alokasi Dana Desa)",
+    "PBH": "PBH (bagi hasil pajak dan retribusi)",
+    "PADes": "PADes (pendapatan asli desa)",
+    "DD": "DD (Dana Desa)",
+    "Bankeu": "Bankeu (bantuan keuangan)",
+}
+"""What a village can pay from its own budget. Regency funds and sponsors pledge elsewhere."""
+
+NATURE_LABELS: dict[str, str] = {"new": "pekerja baru", "continued": "pekerja lanjutan"}
+MOST_WORKERS = 10**9
+
+
+@dataclass(frozen=True, slots=True)
+class LineRequest:
+    """One line of a pledge as it was asked for; nothing is computed yet."""
+
+    nature: Nature
+    workers: int
+    months: int
+    start_month: Month
+    source: str
+    programmes: tuple[Programme, ...] = TWO_PROGRAMMES
+    segment: Segment = "BPU"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a pledge with its amount, as it stands in the ledger."""
+
+    nature: Nature
+    segment: Segment
+    workers: int
+    months: int
+    start_month: Month
+    programmes: tuple[Programme, ...]
+    source: str
+    unit_rupiah: Rupiah
+    amount_rupiah: Rupiah
+
+    @property
+    def text(self) -> str:
+        """``25 pekerja baru × 12 bulan · ADD``."""
+        return f"{format_number(self.workers)} {NATURE_LABELS[self.nature]} × {self.months} bulan · {self.source}"
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """What the meeting was opened on, for one village: its BPU workers, the budget year and the rates."""
+
+    counts: Counts
+    budget_year: int
+    rates: RateTable
+
+
+@dataclass(frozen=True, slots=True)
+class PledgeWarning:
+    """Something that does not stop a pledge, with where it comes from and how sure that is."""
+
+    code: str
+    text: str
+    basis: str
+    confidence: str
+
+
+def parse_workers(text: object, *, field: str = "workers") -> int:
+    """A count of workers as people type it; dots may separate thousands.
+
+    Raises:
+        Refused: not a whole number of workers.
+
+    >>> parse_workers(" 1.200 "), parse_workers(60)
+    (1200, 60)
+    """
+    raw = str(text).strip()
+    groups = raw.split(".")
+    thousands = len(groups) > 1 and 1 <= len(groups[0]) <= 3 and all(len(g) == 3 for g in groups[1:])
+    thousands = thousands and not raw.startswith("0")  # 0.500 could be a half
+    digits = "".join(groups) if thousands else raw
+    if not raw:
+        raise Refused("commitment.workers", "Isi jumlah pekerja, misalnya 60.", field=field)
+    if digits.startswith("-") and digits[1:].isdecimal():
+        raise Refused("commitment.workers", "Jumlah pekerja tidak boleh negatif.", field=field)
+    if not (digits.isascii() and digits.isdecimal()):
+        raise Refused(
+            "commitment.workers", "Jumlah pekerja harus bilangan bulat tanpa huruf, misalnya 60.", field=field
+        )
+    if len(digits) > 18:
+        raise Refused("commitment.workers", "Jumlah pekerja terlalu besar.", field=field)
+    return int(digits)
+
+
+def make_lines(requests: Sequence[LineRequest], situation: Situation) -> tuple[Line, ...]:
+    """Check a pledge against what the meeting was opened on and compute its amounts.
+
+    New workers may be at most the uncovered, continued ones at most the active, over all lines
+    together. Each amount is workers × the sum of the months' contributions.
+
+    Returns:
+        The lines with ``unit_rupiah`` (a worker's first month) and ``amount_rupiah``.
+
+    Raises:
+        Refused: the first rule that is broken, with the form field it belongs to.
+    """
+    if not requests:
+        raise Refused("commitment.workers", "Isi jumlah pekerja baru atau lanjutan, paling sedikit 1.", field="workers")
+    for request in requests:
+        _check_line(request, situation)
+    _check_sum("new", requests, situation.counts.uncovered)
+    _check_sum("continued", requests, situation.counts.active)
+    return tuple(_priced(request, situation.rates) for request in requests)
+
+
+def _check_line(request: LineRequest, situation: Situation) -> None:
+    if request.segment != "BPU":
+        raise Refused("commitment.segment", "Komitmen di sini untuk pekerja BPU; perangkat desa dihitung terpisah.")
+    if request.workers <= 0:
+        raise Refused("commitment.workers", "Jumlah pekerja harus lebih dari 0.", field="workers")
+    if request.workers > MOST_WORKERS:
+        raise Refused("commitment.workers", "Jumlah pekerja terlalu besar; periksa angkanya.", field="workers")
+    if not 1 <= request.months <= 12:
+        raise Refused("commitment.months", "Lama perlindungan 1 sampai 12 bulan.", field="months")
+    if request.start_month.year != situation.budget_year:
+        raise Refused(
+            "commitment.start_month",
+            f"Bulan mulai harus dalam tahun anggaran {situation.budget_year}.",
+            field="start_month",
+        )
+    if request.source not in FUNDING_SOURCES:
+        known = ", ".join(FUNDING_SOURCES)
+        raise Refused("commitment.source", f"Sumber dana itu tidak dikenal. Pilih salah satu: {known}.", field="source")
+
+
+def _check_sum(nature: Nature, requests: Sequence[LineRequest], most: int) -> None:
+    wanted = sum(r.workers for r in requests if r.nature == nature)
+    if wanted <= most:
+        return
+    if nature == "new":
+        reason = (
+            f"Pekerja baru {format_number(wanted)} melebihi yang belum terlindungi di desa ini: "
+            f"{format_number(most)} pekerja BPU."
+        )
+    else:
+        reason = (
+            f"Pekerja lanjutan {format_number(wanted)} melebihi yang aktif di desa ini: "
+            f"{format_number(most)} pekerja BPU."
+        )
+    raise Refused("commitment.workers", reason, field="workers" if nature == "new" else "continued")
+
+
+def _priced(request: LineRequest, rates: RateTable) -> Line:
+    return Line(
+        nature=request.nature,
+        segment=request.segment,
+        workers=request.workers,
+        months=request.months,
+        start_month=request.start_month,
+        programmes=request.programmes,
+        source=request.source,
+        unit_rupiah=rates.contribution(request.segment, request.programmes, request.start_month),
+        amount_rupiah=rates.cost(
+            request.segment,
+            request.programmes,
+            workers=request.workers,
+            start=request.start_month,
+            months=request.months,
+        ),
+    )
+
+
+def warnings_for(requests: Sequence[LineRequest], budget_year: int) -> tuple[PledgeWarning, ...]:
+    """What the village should know before it confirms; none of it stops the pledge."""
+    found: list[PledgeWarning] = []
+    if any(r.source == "DD" for r in requests):
+        found.append(_village_fund_warning(budget_year))
+    if any(r.start_month.plus(r.months - 1).year > budget_year for r in requests):
+        found.append(
+            PledgeWarning(
+                "beyond_budget_year",
+                f"Sebagian bulan jatuh sesudah tahun anggaran {budget_year}; pastikan APBDes dapat membayarnya.",
+                "APBDes berlaku satu tahun anggaran",
+                "high",
+            )
+        )
+    if any(r.start_month.number > 1 or r.start_month.plus(r.months) < Month(budget_year + 1, 1) for r in requests):
+        found.append(
+            PledgeWarning(
+                "gap_months",
+                "Tidak setahun penuh: tiga bulan tanpa iuran membuat peserta nonaktif.",
+                "Aturan kepesertaan BPU (dilaporkan situs BPJS)",
+                "medium",
+            )
+        )
+    return tuple(found)
+
+
+def _village_fund_warning(budget_year: int) -> PledgeWarning:
+    if budget_year == 2026:
+        text = "DD 2026 dilaporkan aman hanya untuk pekerja PKTD, dan dibaca berbeda di tempat lain. Tanyakan DPMD."
+        return PledgeWarning("village_fund", text, "Permendesa 16/2025 (pemberitaan)", "medium")
+    return PledgeWarning(
+        "village_fund",
+        f"Aturan DD {budget_year} belum ditemukan. Tanyakan DPMD sebelum menganggarkan.",
+        "belum ada",
+        "low",
+    )
+
+
+def total_workers(lines: Sequence[Line], nature: Nature | None = None) -> int:
+    """Workers over the lines, of one nature or of both."""
+    return sum(line.workers for line in lines if nature in (None, line.nature))
+
+
+def total_rupiah(lines: Sequence[Line]) -> Rupiah:
+    """The amount of a pledge: the sum of its lines, exactly."""
+    return Rupiah(sum(line.amount_rupiah for line in lines))

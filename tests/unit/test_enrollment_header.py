@@ -1,0 +1,75 @@
+"""The header of an enrollment file: every column once, under its own name."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from domain.coverage import Counts
+from domain.enrollment_file import COLUMNS, Checked, Fault, KnownVillage, Sheet, check_enrollment
+from domain.worker_groups import WORKER_GROUPS
+
+HEADER = list(COLUMNS)
+REGENCY = "Kabupaten Sukamara"
+VILLAGES = {"62.08.01.2005": KnownVillage("62.08.01.2005", "Kartamulia")}
+GOOD = ["62.08.01.2005", "Kartamulia", "Nelayan", "120", "40", "5"]
+
+
+def check(*rows: Sequence[object], header: Sequence[object]) -> Checked:
+    return check_enrollment(Sheet("", [header, *rows]), VILLAGES, WORKER_GROUPS, REGENCY)
+
+
+def fault(row: int, column: str, value: str, problem: str, cure: str) -> Fault:
+    return Fault("", row, column, value, problem, cure)
+
+
+def test_the_columns_are_those_of_the_plain_file() -> None:
+    assert ",".join(COLUMNS) == "kode_desa,nama_desa,kelompok,potensi,aktif,nonaktif"
+
+
+def test_the_order_and_case_of_the_columns_do_not_matter() -> None:
+    header = ["NONAKTIF", " Aktif ", "potensi", "Kelompok", "Nama  Desa", "Kode desa"]
+
+    checked = check(list(reversed(GOOD)), header=header)
+
+    assert checked.faults == []
+    assert checked.rows[0] == ("62.08.01.2005", "fisher", Counts(120, 40, 5))
+
+
+def test_a_missing_column_is_named_with_its_cure() -> None:
+    checked = check(GOOD[:5], header=HEADER[:5])
+
+    assert (checked.rows, checked.faults) == (
+        [],
+        [fault(1, "nonaktif", "", "Kolom nonaktif tidak ada.", "Beri kolom itu judul persis “nonaktif”.")],
+    )
+
+
+def test_a_misspelt_column_is_named_with_the_right_spelling() -> None:
+    checked = check(GOOD, header=["Kode Dessa", *HEADER[1:]])
+
+    assert checked.faults == [
+        fault(
+            1, "kode_desa", "Kode Dessa", "Kolom kode_desa tidak ada.", "Ganti judul “Kode Dessa” menjadi “kode_desa”."
+        )
+    ]
+
+
+def test_a_column_that_comes_twice_is_refused() -> None:
+    checked = check([*GOOD, "41"], header=[*HEADER, "Aktif"])
+
+    assert checked.faults == [fault(1, "aktif", "", "Kolom aktif ada lebih dari satu.", "Hapus kolom yang berlebih.")]
+
+
+def test_faults_of_the_header_are_no_refused_rows_wherever_it_stands() -> None:
+    rows: list[list[object]] = [["", ""], [None], list(HEADER[:5]), list(GOOD[:5])]
+
+    checked = check_enrollment(Sheet("", rows), VILLAGES, WORKER_GROUPS, REGENCY)
+
+    assert [found.row for found in checked.faults] == [3]
+    assert checked.refused_rows == 0
+
+
+def test_a_column_that_is_not_used_is_said_to_be_ignored() -> None:
+    checked = check([*GOOD, "x"], header=[*HEADER, "Catatan"])
+
+    assert (checked.faults, checked.warnings) == ([], ["Kolom “catatan” tidak dipakai dan diabaikan."])
