@@ -144,6 +144,10 @@ def _check_line(request: LineRequest, situation: Situation) -> None:
             f"Bulan mulai harus dalam tahun anggaran {situation.budget_year}.",
             field="start_month",
         )
+    if request.nature not in NATURE_LABELS:
+        raise Refused("commitment.nature", "Pilih pekerja baru atau pekerja lanjutan.", field="nature")
+    if not request.programmes or len(set(request.programmes)) < len(request.programmes):
+        raise Refused("commitment.programmes", "Pilih programnya, masing-masing satu kali.", field="programmes")
     if request.source not in FUNDING_SOURCES:
         known = ", ".join(FUNDING_SOURCES)
         raise Refused("commitment.source", f"Sumber dana itu tidak dikenal. Pilih salah satu: {known}.", field="source")

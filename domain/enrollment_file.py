@@ -13,6 +13,15 @@ from domain.region_names import fold_name, normal_code
 from domain.worker_groups import WorkerGroup
 
 COLUMNS = ("kode_desa", "nama_desa", "kelompok", "potensi", "aktif", "nonaktif")
+PERSONAL = frozenset(
+    {
+        *("nik", "no_nik", "nomor_induk_kependudukan", "kk", "no_kk", "nomor_kk", "kpj", "no_kpj", "nomor_kpj"),
+        *("nama_pekerja", "nama_peserta", "nama_lengkap", "nama_tenaga_kerja", "tanggal_lahir", "tgl_lahir"),
+        *("telepon", "no_telepon", "no_hp", "hp", "alamat", "email"),
+    }
+)
+"""Headers of personal data; a file with one is refused whole, whatever else is in it."""
+
 _THOUSANDS = re.compile(r"[1-9][0-9]{0,2}(?:\.[0-9]{3})+")
 _MOST = 2**31 - 1
 _MOST_DIGITS = 18
@@ -111,7 +120,12 @@ def cell_text(cell: object) -> str:
 
 def _columns(sheet: Sheet, header_row: int, checked: Checked) -> dict[str, int]:
     header = [cell_text(cell) for cell in sheet.rows[header_row]]
-    folded = [re.sub(r"\s+", "_", name.lower()) for name in header]
+    folded = [re.sub(r"[\s.]+", "_", name.lower()).strip("_") for name in header]
+    for name, shown in zip(folded, header, strict=True):
+        if name in PERSONAL:
+            problem = "Kolom ini memuat data pribadi; program hanya menerima jumlah orang."
+            cure = "Hapus kolom itu dan kirim jumlah per desa dan kelompok."
+            checked.faults.append(Fault(sheet.name, header_row + 1, shown, "", problem, cure))
     unknown = [name for name in folded if name and name not in COLUMNS]
     for column in COLUMNS:
         if folded.count(column) == 1:

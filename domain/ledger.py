@@ -26,7 +26,17 @@ def canonical_json(document: object) -> str:
     >>> canonical_json({"b": 1, "a": "é"})
     '{"a":"é","b":1}'
     """
-    return json.dumps(document, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+    _refuse_fractions(document)
+    return json.dumps(document, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+
+
+def _refuse_fractions(value: object) -> None:
+    """A fraction has many spellings, and no count or amount is one."""
+    if isinstance(value, float):
+        raise TypeError(f"{value!r} is no whole number")
+    inside = value.values() if isinstance(value, Mapping) else value if isinstance(value, list | tuple) else ()
+    for part in inside:
+        _refuse_fractions(part)
 
 
 def sha256(text: str) -> str:

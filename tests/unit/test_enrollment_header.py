@@ -73,3 +73,24 @@ def test_a_column_that_is_not_used_is_said_to_be_ignored() -> None:
     checked = check([*GOOD, "x"], header=[*HEADER, "Catatan"])
 
     assert (checked.faults, checked.warnings) == ([], ["Kolom “catatan” tidak dipakai dan diabaikan."])
+
+
+def test_a_column_of_personal_data_refuses_the_file_whole() -> None:
+    checked = check([*GOOD, "6208010101800001"], header=[*HEADER, "NIK"])
+
+    assert checked.rows == []
+    assert checked.faults == [
+        fault(
+            1,
+            "NIK",
+            "",
+            "Kolom ini memuat data pribadi; program hanya menerima jumlah orang.",
+            "Hapus kolom itu dan kirim jumlah per desa dan kelompok.",
+        )
+    ]
+
+
+def test_personal_columns_are_recognised_in_other_spellings() -> None:
+    checked = check(GOOD, header=[*HEADER, "No. HP", "nama peserta"])
+
+    assert [found.column for found in checked.faults] == ["No. HP", "nama peserta"]
