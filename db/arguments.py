@@ -1,0 +1,94 @@
+"""The arguments of ``python -m db``; each command sets ``action``, the name of what is to be done."""
+
+from __future__ import annotations
+
+import argparse
+import math
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from domain.calendar import Month
+from domain.commitment import FUNDING_SOURCES
+
+
+def _month(text: str) -> Month:
+    try:
+        return Month.parse(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from error
+
+
+def _percent(text: str) -> float:
+    percent = float(text)
+    if not math.isfinite(percent):
+        raise argparse.ArgumentTypeError("a percentage between 0 and 100")
+    return percent
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """The parser of all commands."""
+    parser = argparse.ArgumentParser(prog="python -m db", description="Administer Rembuk's database.")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    _add(commands, "migrate", "bring the schema and the reference data up to date")
+    _add(commands, "sample", "load sample data into a database without data")
+    template = _add(commands, "template", "write an empty import file")
+    template.add_argument("kind", choices=["enrollment"])
+    template.add_argument("--regency")
+    template.add_argument("--out", metavar="FILE")
+    _add_import(_add(commands, "import", "import a file; all of it or nothing"))
+    _add_meeting(commands.add_parser("meeting", help="create, open, close, publish or show a meeting"))
+    _add(commands, "codes", "the card codes of a meeting").add_argument("meeting")
+    _add_commit(_add(commands, "commit", "enter a pledge for a village"))
+    _add(commands, "result", "the result of a meeting; frozen after closing").add_argument("meeting", nargs="?")
+    _add(commands, "verify", "recompute the ledger's hashes and sums")
+    return parser
+
+
+def _add_import(command: argparse.ArgumentParser) -> None:
+    command.add_argument("file")
+    command.add_argument("--kind", choices=["enrollment"], required=True)
+    command.add_argument("--month", type=_month, required=True, help="the month the counts are for: 2026-10")
+    command.add_argument("--regency")
+    command.add_argument("--source", help="whose figures they are")
+    command.add_argument("--as-of", type=date.fromisoformat, help="the day of the counts; default: end of the month")
+    command.add_argument("--dry-run", action="store_true", help="check only")
+    command.add_argument("--strict", action="store_true", help="warnings stop the import too")
+
+
+def _add(under: Any, name: str, text: str, *, action: str | None = None) -> argparse.ArgumentParser:
+    command: argparse.ArgumentParser = under.add_parser(name, help=text, description=text)
+    command.set_defaults(action=action or name)
+    command.add_argument("--json", action="store_true", help="print one JSON document")
+    return command
+
+
+def _add_meeting(command: argparse.ArgumentParser) -> None:
+    steps = command.add_subparsers(required=True, metavar="STEP")
+    create = _add(steps, "create", "create a meeting and its cards", action="meeting create")
+    create.add_argument("--title")
+    create.add_argument("--date", type=date.fromisoformat)
+    create.add_argument("--regency")
+    create.add_argument("--dataset", type=UUID)
+    create.add_argument("--year", type=int, help="the budget year; default: next year")
+    create.add_argument("--target", type=_percent, metavar="PERCENT", help="target coverage; default: none")
+    for name, text in (
+        ("open", "open a draft; fixes data, rates and target"),
+        ("close", "close an open meeting; freezes the result"),
+        ("publish", "publish the result of a closed meeting"),
+        ("show", "show a meeting"),
+    ):
+        _add(steps, name, text, action=f"meeting {name}").add_argument("meeting", nargs="?")
+
+
+def _add_commit(command: argparse.ArgumentParser) -> None:
+    command.add_argument("meeting")
+    command.add_argument("village", help="Kemendagri code, for example 62.08.01.2005")
+    command.add_argument("--workers", metavar="N", help="new workers")
+    command.add_argument("--continue", dest="continued", metavar="N", help="workers who are active now")
+    command.add_argument("--months", type=int, required=True)
+    command.add_argument("--start", type=_month, required=True, help="first month: 2027-01")
+    command.add_argument("--source", required=True, help=", ".join(FUNDING_SOURCES))
+    command.add_argument("--key", required=True, help="the same for every sending of the same pledge")
+    command.add_argument("--replaces", type=int, metavar="REVISION", help="refuse if this is not the newest")

@@ -1,0 +1,163 @@
+"""The database of this installation: one engine, short transactions, a wake-up after each write."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, nullcontext
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, OperationalError
+from sqlalchemy.pool import StaticPool
+
+SQLITE_BUSY_MS = 10_000
+__all__ = ["Connection", "Database", "DatabaseUnavailable", "open_database"]
+
+WRITE = {"write": True}
+POSTGRES_LOCK = 7_052_026
+"""Any fixed number, the same in every process."""
+
+
+class DatabaseUnavailable(Exception):
+    """The database cannot be used; the message is one sentence that says what to do."""
+
+
+@contextmanager
+def _failure_in_words() -> Iterator[None]:
+    """A full disk, a file that may not be written, a server that went away: said in a sentence.
+
+    It does not say that nothing was stored: where the server goes away during a commit, nobody knows.
+    """
+    try:
+        yield
+    except OperationalError as error:
+        raise DatabaseUnavailable(
+            "Basis data tidak dapat dibaca atau ditulis. "
+            "Periksa izin berkas, ruang disk, atau server basis data, lalu coba lagi."
+        ) from error
+
+
+class Database:
+    """One database and its engine; safe to share between threads.
+
+    SQLite: WAL with ``synchronous=FULL`` (a receipt is on disk), foreign keys on, and writers
+    that take their lock at BEGIN, so that none fails half-way with "database is locked".
+    """
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+        self.is_sqlite = engine.dialect.name == "sqlite"
+        self._one_writer = threading.Lock() if self.is_sqlite else nullcontext()
+        self._listeners: list[Callable[[], None]] = []
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A read transaction: one consistent view, always rolled back."""
+        with _failure_in_words(), self.engine.connect() as connection:
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """A write transaction: committed at the end, rolled back on any exception.
+
+        Whoever listens for changes is woken after the commit, never before.
+        """
+        with (
+            _failure_in_words(),
+            self._one_writer,
+            self.engine.connect().execution_options(**WRITE) as connection,
+            connection.begin(),
+        ):
+            yield connection
+        for listener in tuple(self._listeners):
+            listener()
+
+    @contextmanager
+    def writing_alone(self) -> Iterator[Connection]:
+        """A write transaction that no other of its kind runs beside, in any process.
+
+        For the rare acts that look first and then store: migrating, loading, importing, making a
+        meeting. SQLite's writers are alone anyway; PostgreSQL's queue on an advisory lock.
+        """
+        with self.writing() as connection:
+            if not self.is_sqlite:
+                connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": POSTGRES_LOCK})
+            yield connection
+
+    def listen(self, listener: Callable[[], None]) -> Callable[[], None]:
+        """Call ``listener`` (from any thread) after each commit of this process; returns the way to stop."""
+        self._listeners.append(listener)
+        return lambda: self._listeners.remove(listener)
+
+    def close(self) -> None:
+        """Give the connections back."""
+        self.engine.dispose()
+
+
+def open_database(url: str) -> Database:
+    """Open the database at a URL, ``sqlite:///path`` or ``postgresql+psycopg://...``.
+
+    Raises:
+        DatabaseUnavailable: it cannot be opened; says why and what to do, without the password.
+    """
+    try:
+        parsed = make_url(url)
+        if parsed.get_backend_name() == "postgresql":
+            parsed = parsed.set(drivername="postgresql+psycopg")
+        database = Database(_engine(parsed))
+    except (ArgumentError, NoSuchModuleError, ModuleNotFoundError, ValueError) as error:
+        raise DatabaseUnavailable(
+            "DATABASE_URL tidak terbaca. Bentuknya sqlite:///berkas.sqlite3 atau postgresql://pengguna@server/basisdata."
+        ) from error
+    try:
+        with database.engine.connect() as connection:
+            connection.execute(text("SELECT 1"))
+    except DBAPIError as error:
+        database.close()
+        raise DatabaseUnavailable(_why_closed(parsed, error)) from error
+    return database
+
+
+def _engine(url: URL) -> Engine:
+    if url.get_backend_name() != "sqlite":
+        return create_engine(url, pool_size=20, max_overflow=20, pool_pre_ping=True)
+    in_memory = url.database in (None, "", ":memory:")
+    options: dict[str, Any] = {"poolclass": StaticPool} if in_memory else {"pool_size": 20, "max_overflow": 20}
+    engine = create_engine(url, connect_args={"check_same_thread": False}, **options)
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: Any, _record: object) -> None:
+    # SQLAlchemy begins transactions itself (below); the driver must not do it behind its back.
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    for pragma in (
+        f"busy_timeout = {SQLITE_BUSY_MS}",
+        "journal_mode = WAL",
+        "synchronous = FULL",
+        "foreign_keys = ON",
+    ):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    write = connection.get_execution_options().get("write")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
+
+
+def _why_closed(url: URL, error: DBAPIError) -> str:
+    if url.get_backend_name() == "sqlite":
+        path = Path(url.database or "")
+        if not path.parent.is_dir():
+            return f"Folder {path.parent} tidak ada. Buat foldernya, atau perbaiki DATABASE_URL."
+        if not isinstance(error, OperationalError):
+            return f"Berkas {path} bukan basis data Rembuk. Pindahkan berkas itu, atau perbaiki DATABASE_URL."
+        return f"Basis data {path} tidak dapat dibuka. Periksa izin berkas dan foldernya, atau perbaiki DATABASE_URL."
+    where = url.set(query={}).render_as_string(hide_password=True)  # a password may stand in the query, too
+    return f"Server basis data {where} tidak dapat dihubungi. Periksa apakah server menyala dan DATABASE_URL benar."

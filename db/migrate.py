@@ -1,0 +1,67 @@
+"""Bring a database to this program's schema, once, however many processes start at the same time."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sqlalchemy import Connection, inspect, text
+from sqlalchemy.exc import DBAPIError
+
+from db.engine import Database, DatabaseUnavailable
+
+MIGRATIONS = Path(__file__).resolve().parent / "migrations"
+
+
+def newest_revision() -> str:
+    """The schema revision that this program needs: the highest number among the migration files."""
+    return max(path.name.split("_")[0] for path in (MIGRATIONS / "versions").glob("[0-9]*.py"))
+
+
+def revision_of(connection: Connection) -> str | None:
+    """The revision of a database, or None where nothing was ever migrated."""
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+
+
+def migrate(database: Database) -> bool:
+    """Migrate to the newest revision; returns whether anything was done.
+
+    Raises:
+        DatabaseUnavailable: the database is newer than this program; nothing was touched.
+    """
+    newest = newest_revision()
+    with database.reading() as connection:
+        if not _is_behind(revision_of(connection), newest):
+            return False
+    with database.writing_alone() as connection:
+        if not _is_behind(revision_of(connection), newest):
+            return False
+        _upgrade(connection, newest)
+    return True
+
+
+def _is_behind(revision: str | None, newest: str) -> bool:
+    if revision is not None and revision > newest:
+        raise DatabaseUnavailable(
+            f"Basis data ini dibuat oleh Rembuk yang lebih baru (skema {revision}, program ini {newest}). "
+            "Pasang versi Rembuk yang terbaru, atau pakai basis data lain."
+        )
+    return revision != newest
+
+
+def _upgrade(connection: Connection, revision: str) -> None:
+    # Alembic takes 0.2 s to import and is needed only when the schema moves.
+    from alembic import command  # noqa: PLC0415
+    from alembic.config import Config  # noqa: PLC0415
+
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    config.attributes["connection"] = connection
+    try:
+        command.upgrade(config, revision)
+    except DBAPIError as error:
+        raise DatabaseUnavailable(
+            "Skema basis data tidak dapat disiapkan; tidak ada yang diubah. Periksa izin menulis, dan apakah "
+            "basis data itu bukan milik program lain."
+        ) from error

@@ -1,0 +1,1 @@
+"""Named queries: nouns that return plain values; they never write."""

@@ -1,0 +1,170 @@
+"""The ledger of commitments, read."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Connection, Row, bindparam, func, select
+
+from db.schema import audit, commitments
+from domain.calendar import Month
+from domain.commitment import Line
+from domain.ledger import ChainedRow, canonical_json
+from domain.money import Rupiah
+
+
+@dataclass(frozen=True, slots=True)
+class Commitment:
+    """One revision of a village's pledge."""
+
+    meeting_id: UUID
+    village_code: str
+    sequence: int
+    revision: int
+    entered_by: str
+    new_workers: int
+    continued_workers: int
+    amount_rupiah: Rupiah
+    receipt: str
+    row_hash: str
+    created_at: datetime
+    lines: tuple[Line, ...]
+
+    @property
+    def workers(self) -> int:
+        """New and continued workers together."""
+        return self.new_workers + self.continued_workers
+
+    @property
+    def months(self) -> int:
+        """The longest of its lines."""
+        return max((line.months for line in self.lines), default=0)
+
+    @property
+    def text(self) -> str:
+        """``60 pekerja baru × 12 bulan · ADD; 40 pekerja lanjutan × 12 bulan · ADD``."""
+        return "; ".join(line.text for line in self.lines)
+
+
+def line_to_json(line: Line) -> dict[str, Any]:
+    """A line as it stands in the hashed payload."""
+    return {
+        "nature": line.nature,
+        "segment": line.segment,
+        "workers": line.workers,
+        "months": line.months,
+        "start_month": str(line.start_month),
+        "programmes": list(line.programmes),
+        "source": line.source,
+        "unit_rupiah": line.unit_rupiah,
+        "amount_rupiah": line.amount_rupiah,
+    }
+
+
+def _line(values: dict[str, Any]) -> Line:
+    return Line(
+        **{
+            **values,
+            "start_month": Month.parse(values["start_month"]),
+            "programmes": tuple(values["programmes"]),
+        }
+    )
+
+
+def _commitment(row: Row[Any]) -> Commitment:
+    values = row._mapping
+    names = [name for name in Commitment.__dataclass_fields__ if name != "lines"]
+    lines = tuple(_line(line) for line in json.loads(values["payload"])["lines"])
+    return Commitment(lines=lines, **{name: values[name] for name in names})
+
+
+_IN_MEETING = commitments.c.meeting_id == bindparam("meeting")
+_OF_VILLAGE = (
+    select(commitments)
+    .where(_IN_MEETING, commitments.c.village_code == bindparam("village"))
+    .order_by(commitments.c.revision.desc())
+)
+_NEWEST = select(func.max(commitments.c.sequence).label("sequence")).where(_IN_MEETING)
+_NEWEST_OF_EACH = _NEWEST.group_by(commitments.c.village_code).subquery()
+# Written down once: building a query costs as much as asking it, and these are asked at every run of a page.
+_LATEST = (
+    select(commitments)
+    .join(_NEWEST_OF_EACH, _NEWEST_OF_EACH.c.sequence == commitments.c.sequence)
+    .where(_IN_MEETING)
+    .order_by(commitments.c.sequence.desc())
+)
+_NEWEST_OF_VILLAGE = _OF_VILLAGE.limit(1)
+
+
+def latest_commitments(connection: Connection, meeting_id: UUID) -> list[Commitment]:
+    """The newest revision of every village that has pledged, the last to arrive first."""
+    return [_commitment(row) for row in connection.execute(_LATEST, {"meeting": meeting_id})]
+
+
+def newest_commitment(connection: Connection, meeting_id: UUID, village_code: str) -> Commitment | None:
+    """The newest revision of one village in one meeting."""
+    row = connection.execute(_NEWEST_OF_VILLAGE, {"meeting": meeting_id, "village": village_code}).first()
+    return _commitment(row) if row else None
+
+
+def village_history(connection: Connection, meeting_id: UUID, village_code: str) -> list[Commitment]:
+    """All revisions of one village in one meeting, the newest first."""
+    rows = connection.execute(_OF_VILLAGE, {"meeting": meeting_id, "village": village_code})
+    return [_commitment(row) for row in rows]
+
+
+def commitment_with_key(connection: Connection, meeting_id: UUID, idempotency_key: str) -> Commitment | None:
+    """The commitment that was stored under a key in this meeting."""
+    row = connection.execute(
+        select(commitments).where(
+            commitments.c.meeting_id == meeting_id, commitments.c.idempotency_key == idempotency_key
+        )
+    ).first()
+    return _commitment(row) if row else None
+
+
+def chain_end(connection: Connection, meeting_id: UUID) -> tuple[int, str | None]:
+    """The number and hash of a meeting's last ledger row; (0, None) where there is none."""
+    row = connection.execute(
+        select(commitments.c.sequence, commitments.c.row_hash)
+        .where(commitments.c.meeting_id == meeting_id)
+        .order_by(commitments.c.sequence.desc())
+        .limit(1)
+    ).first()
+    return (row.sequence, row.row_hash) if row else (0, None)
+
+
+def ledger_rows(connection: Connection, meeting_id: UUID) -> list[tuple[ChainedRow, dict[str, Any]]]:
+    """A meeting's ledger in order: each row for the chain, and its plain columns beside it."""
+    query = select(commitments).where(commitments.c.meeting_id == meeting_id).order_by(commitments.c.sequence)
+    return [
+        (
+            ChainedRow(row.sequence, _readable_payload(row.payload), row.previous_hash, row.row_hash),
+            dict(row._mapping),
+        )
+        for row in connection.execute(query)
+    ]
+
+
+def _readable_payload(text: str) -> dict[str, Any]:
+    """The payload, or {} where somebody has made it unreadable: no row's hash fits that."""
+    try:
+        found = json.loads(text)
+        canonical_json(found).encode()
+    except (ValueError, TypeError, RecursionError):
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def audited_receipts(connection: Connection, meeting_id: UUID) -> list[str]:
+    """The receipts that the audit says were given in a meeting, in order."""
+    query = (
+        select(audit.c.detail)
+        .where(audit.c.meeting_id == meeting_id, audit.c.action.like("commitment.%"))
+        .order_by(audit.c.at)
+    )
+    return [detail["receipt"] for detail in connection.scalars(query) if "receipt" in detail]

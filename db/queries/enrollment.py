@@ -1,0 +1,144 @@
+"""Enrollment: datasets and the counts in them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Connection, func, select
+
+from db.schema import current_datasets, datasets, datasets_in_force, enrollment, worker_groups
+from domain.calendar import Month, date_label
+from domain.coverage import Counts
+from domain.worker_groups import Segment
+
+
+@dataclass(frozen=True, slots=True)
+class Dataset:
+    """One imported version of enrollment: whose, which month, from where."""
+
+    id: UUID
+    regency_code: str
+    month: Month
+    source: str
+    as_of: date
+    file_name: str
+    file_sha256: str
+    is_sample: bool
+    imported_at: datetime
+
+    @property
+    def source_label(self) -> str:
+        """Where it comes from, for a line under a figure."""
+        return f"{self.source}, per {date_label(self.as_of)}"
+
+
+def _dataset(row: Any) -> Dataset:
+    values = row._mapping
+    kept = ("id", "regency_code", "source", "as_of", "file_name", "file_sha256", "is_sample", "imported_at")
+    return Dataset(month=Month.parse(values["month"]), **{name: values[name] for name in kept})
+
+
+def current_dataset(connection: Connection, regency_code: str) -> Dataset | None:
+    """The regency's current enrollment dataset."""
+    row = connection.execute(
+        select(datasets)
+        .join(current_datasets, current_datasets.c.dataset_id == datasets.c.id)
+        .where(current_datasets.c.regency_code == regency_code, current_datasets.c.kind == "enrollment")
+    ).one_or_none()
+    return _dataset(row) if row else None
+
+
+def dataset(connection: Connection, dataset_id: UUID) -> Dataset | None:
+    """One dataset by its id."""
+    row = connection.execute(select(datasets).where(datasets.c.id == dataset_id)).one_or_none()
+    return _dataset(row) if row else None
+
+
+def dataset_of_file(connection: Connection, regency_code: str, month: Month, file_sha256: str) -> Dataset | None:
+    """The dataset that was made of this very file for this month, where there is one."""
+    row = connection.execute(
+        select(datasets).where(
+            datasets.c.regency_code == regency_code,
+            datasets.c.kind == "enrollment",
+            datasets.c.month == str(month),
+            datasets.c.file_sha256 == file_sha256,
+        )
+    ).first()
+    return _dataset(row) if row else None
+
+
+_SUMS = (
+    func.sum(enrollment.c.eligible).label("eligible"),
+    func.sum(enrollment.c.active).label("active"),
+    func.sum(enrollment.c.inactive).label("inactive"),
+)
+
+
+def _counts(row: Any) -> Counts:
+    values = row._mapping
+    return Counts(int(values["eligible"] or 0), int(values["active"] or 0), int(values["inactive"] or 0))
+
+
+def counts_by_village(connection: Connection, dataset_id: UUID, *, segment: Segment | None = None) -> dict[str, Counts]:
+    """Counts of each village, over all worker groups or those of one segment."""
+    query = select(enrollment.c.village_code, *_SUMS).where(enrollment.c.dataset_id == dataset_id)
+    if segment:
+        query = query.join(worker_groups, worker_groups.c.code == enrollment.c.group_code).where(
+            worker_groups.c.segment == segment
+        )
+    rows = connection.execute(query.group_by(enrollment.c.village_code))
+    return {row.village_code: _counts(row) for row in rows}
+
+
+def counts_of_village(connection: Connection, dataset_id: UUID, village_code: str, *, segment: Segment) -> Counts:
+    """Counts of one village over the groups of one segment; zeros where the dataset has no row."""
+    row = connection.execute(
+        select(*_SUMS)
+        .join(worker_groups, worker_groups.c.code == enrollment.c.group_code)
+        .where(
+            enrollment.c.dataset_id == dataset_id,
+            enrollment.c.village_code == village_code,
+            worker_groups.c.segment == segment,
+        )
+    ).one()
+    return _counts(row)
+
+
+def counts_by_group(connection: Connection, dataset_id: UUID, village_code: str) -> list[tuple[str, str, Counts]]:
+    """A village's worker groups with their segment and counts, in the order of the groups."""
+    query = (
+        select(worker_groups.c.name, worker_groups.c.segment, enrollment)
+        .join(worker_groups, worker_groups.c.code == enrollment.c.group_code)
+        .where(enrollment.c.dataset_id == dataset_id, enrollment.c.village_code == village_code)
+        .order_by(worker_groups.c.position)
+    )
+    return [(row.name, row.segment, _counts(row)) for row in connection.execute(query)]
+
+
+def rows_of(connection: Connection, dataset_id: UUID) -> dict[tuple[str, str], Counts]:
+    """All rows of a dataset by village and group code."""
+    query = select(enrollment).where(enrollment.c.dataset_id == dataset_id)
+    return {(row.village_code, row.group_code): _counts(row) for row in connection.execute(query)}
+
+
+def monthly_counts(
+    connection: Connection, regency_code: str, *, is_sample: bool, village_code: str | None = None
+) -> list[tuple[Month, Counts]]:
+    """A regency's (or one of its villages') counts month by month; sample and real data never mix."""
+    query = (
+        select(datasets_in_force.c.month, *_SUMS)
+        .join(enrollment, enrollment.c.dataset_id == datasets_in_force.c.dataset_id)
+        .where(
+            datasets_in_force.c.regency_code == regency_code,
+            datasets_in_force.c.kind == "enrollment",
+            datasets_in_force.c.is_sample == is_sample,
+        )
+        .group_by(datasets_in_force.c.month)
+        .order_by(datasets_in_force.c.month)
+    )
+    if village_code:
+        query = query.where(enrollment.c.village_code == village_code)
+    return [(Month.parse(row.month), _counts(row)) for row in connection.execute(query)]

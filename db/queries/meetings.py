@@ -1,0 +1,95 @@
+"""Meetings, their cards and their snapshots."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Connection, Row, Select, select
+
+from db.queries.rates import all_rates, rate_from
+from db.schema import cards, meeting_snapshots, meetings
+from domain.meeting import Meeting
+from domain.rates import RateTable
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A card that opens the pledge form of one village in one meeting."""
+
+    meeting_id: UUID
+    village_code: str
+    issue: int
+
+
+def _meeting(row: Row[Any]) -> Meeting:
+    values = row._mapping
+    return Meeting(**{name: values[name] for name in Meeting.__dataclass_fields__})
+
+
+_COLUMNS = tuple(meetings.c[name] for name in Meeting.__dataclass_fields__)
+
+
+def _one(connection: Connection, query: Select[Any]) -> Meeting | None:
+    row = connection.execute(query).first()
+    return _meeting(row) if row else None
+
+
+def meeting(connection: Connection, meeting_id: UUID, *, lock: bool = False) -> Meeting | None:
+    """One meeting; with ``lock`` nobody else changes it, or pledges in it, until this transaction ends.
+
+    SQLite needs no row lock: a write transaction is alone from its BEGIN.
+    """
+    query = select(*_COLUMNS).where(meetings.c.id == meeting_id)
+    return _one(connection, query.with_for_update() if lock else query)
+
+
+def all_meetings(connection: Connection, regency_code: str | None = None) -> list[Meeting]:
+    """Meetings, the newest first."""
+    query = select(*_COLUMNS).order_by(meetings.c.created_at.desc(), meetings.c.id)
+    if regency_code:
+        query = query.where(meetings.c.regency_code == regency_code)
+    return [_meeting(row) for row in connection.execute(query)]
+
+
+def present_meeting(connection: Connection, regency_code: str | None = None) -> Meeting | None:
+    """The only open meeting, else the newest of those that are open, else the newest."""
+    found = all_meetings(connection, regency_code)
+    return next((m for m in found if m.state == "open"), found[0] if found else None)
+
+
+def meeting_secret(connection: Connection, meeting_id: UUID) -> bytes:
+    """What the meeting's card codes are derived from."""
+    return bytes.fromhex(connection.execute(select(meetings.c.secret).where(meetings.c.id == meeting_id)).scalar_one())
+
+
+def rate_table(connection: Connection, of: Meeting) -> RateTable:
+    """The rates that opening has fixed; before it, those in force now."""
+    fixed = connection.scalar(select(meetings.c.fixed_rates).where(meetings.c.id == of.id))
+    rates = tuple(rate_from(row) for row in fixed) if fixed else all_rates(connection)
+    return RateTable.of(rates, of.base_rupiah)
+
+
+def valid_cards(connection: Connection, meeting_id: UUID) -> list[Card]:
+    """The cards of a meeting that were not revoked, in order of village."""
+    query = (
+        select(cards.c.meeting_id, cards.c.village_code, cards.c.issue)
+        .where(cards.c.meeting_id == meeting_id, cards.c.revoked_at.is_(None))
+        .order_by(cards.c.village_code)
+    )
+    return [Card(*row) for row in connection.execute(query)]
+
+
+def card_with_digest(connection: Connection, digest: str) -> Card | None:
+    """The valid card of a code's digest: one look-up in a unique index."""
+    query = select(cards.c.meeting_id, cards.c.village_code, cards.c.issue)
+    row = connection.execute(query.where(cards.c.digest == digest, cards.c.revoked_at.is_(None))).first()
+    return Card(*row) if row else None
+
+
+def snapshot(connection: Connection, meeting_id: UUID) -> tuple[str, str] | None:
+    """The frozen result of a closed meeting: its text as it was written, and the text's SHA-256."""
+    query = select(meeting_snapshots.c.body, meeting_snapshots.c.sha256)
+    row = connection.execute(query.where(meeting_snapshots.c.meeting_id == meeting_id)).first()
+    return (row.body, row.sha256) if row else None

@@ -1,0 +1,102 @@
+"""Regencies, villages, their aliases, and the worker groups."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, Row, bindparam, select
+
+from db.schema import datasets, region_aliases, regions, worker_groups
+from domain.worker_groups import WorkerGroup
+
+
+@dataclass(frozen=True, slots=True)
+class Village:
+    """A desa or kelurahan with its place on the tile map."""
+
+    code: str
+    name: str
+    kind: str
+    subdistrict_code: str
+    subdistrict: str
+    column: int
+    row: int
+
+    @property
+    def is_desa(self) -> bool:
+        """Whether it has a village budget, and so can pledge."""
+        return self.kind == "desa"
+
+    @property
+    def title(self) -> str:
+        """``Desa Kartamulia``."""
+        return f"{'Desa' if self.is_desa else 'Kelurahan'} {self.name}"
+
+
+def region_name(connection: Connection, code: str) -> str:
+    """The name of any region; its code where it is unknown."""
+    return connection.scalar(select(regions.c.name).where(regions.c.code == code)) or code
+
+
+_PARENT = regions.alias("parent")
+_VILLAGES = (
+    select(regions, _PARENT.c.name.label("subdistrict"))
+    .join(_PARENT, _PARENT.c.code == regions.c.parent_code)
+    .where(regions.c.regency_code == bindparam("regency"), regions.c.level == "village")
+    .order_by(regions.c.code)
+)
+_VILLAGE = _VILLAGES.where(regions.c.code == bindparam("village"))
+
+
+def _village(row: Row[Any]) -> Village:
+    return Village(
+        code=row.code,
+        name=row.name,
+        kind=row.kind,
+        subdistrict_code=row.parent_code,
+        subdistrict=row.subdistrict,
+        column=row.tile_column or 0,
+        row=row.tile_row or 0,
+    )
+
+
+def villages(connection: Connection, regency_code: str) -> list[Village]:
+    """All desa and kelurahan of a regency, in order of code."""
+    return [_village(row) for row in connection.execute(_VILLAGES, {"regency": regency_code})]
+
+
+def village_of(connection: Connection, regency_code: str, village_code: str) -> Village | None:
+    """One desa or kelurahan of a regency; None where the regency has no such village."""
+    row = connection.execute(_VILLAGE, {"regency": regency_code, "village": village_code}).first()
+    return _village(row) if row else None
+
+
+def village_aliases(connection: Connection, regency_code: str) -> dict[str, list[str]]:
+    """Other spellings of the villages' names, by code."""
+    found: dict[str, list[str]] = {}
+    query = (
+        select(region_aliases.c.region_code, region_aliases.c.alias)
+        .join(regions, regions.c.code == region_aliases.c.region_code)
+        .where(regions.c.regency_code == regency_code)
+    )
+    for code, alias in connection.execute(query):
+        found.setdefault(code, []).append(alias)
+    return found
+
+
+def known_regencies(connection: Connection) -> list[str]:
+    """Codes of the regencies whose villages are known."""
+    query = select(regions.c.code).where(regions.c.level == "regency").order_by(regions.c.code)
+    return list(connection.scalars(query))
+
+
+def regencies_with_data(connection: Connection) -> list[str]:
+    """Codes of the regencies that have any dataset."""
+    return list(connection.scalars(select(datasets.c.regency_code).distinct().order_by(datasets.c.regency_code)))
+
+
+def all_worker_groups(connection: Connection) -> list[WorkerGroup]:
+    """The worker groups in the order in which they are shown."""
+    query = select(worker_groups).order_by(worker_groups.c.position)
+    return [WorkerGroup(row.code, row.name, row.segment) for row in connection.execute(query)]

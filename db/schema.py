@@ -1,0 +1,276 @@
+"""The tables. docs/data-dictionary.md says in words what each column means.
+
+Text that people read is text; money and counts are whole numbers; moments are UTC; what
+belongs to a regency carries its code.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    CheckConstraint,
+    Column,
+    Date,
+    DateTime,
+    Dialect,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    Uuid,
+)
+from sqlalchemy.types import TypeDecorator
+
+from domain.calendar import as_utc
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """A moment in UTC; a value without a zone is refused rather than guessed."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """To the database: in UTC."""
+        if value is not None and value.tzinfo is None:
+            raise ValueError("a moment needs a time zone")
+        return None if value is None else value.astimezone(UTC)
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
+        """From the database: with its zone, which SQLite does not keep."""
+        return None if value is None else as_utc(value)
+
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+RegionCode = String(13)
+Hash = String(64)
+MonthText = String(7)
+
+regions = Table(
+    "regions",
+    metadata,
+    Column("code", RegionCode, primary_key=True),
+    Column("level", String(12), nullable=False),
+    Column("kind", String(12)),
+    Column("name", Text, nullable=False),
+    Column("parent_code", RegionCode, ForeignKey("regions.code")),
+    Column("regency_code", RegionCode),
+    Column("bps_code", String(10)),
+    Column("lat", Float),
+    Column("lon", Float),
+    Column("tile_column", Integer),
+    Column("tile_row", Integer),
+    CheckConstraint("level IN ('province', 'regency', 'subdistrict', 'village')", name="level"),
+    CheckConstraint("kind IN ('desa', 'kelurahan')", name="kind"),
+    Index(None, "regency_code", "level"),
+)
+
+region_aliases = Table(
+    "region_aliases",
+    metadata,
+    Column("region_code", RegionCode, ForeignKey("regions.code"), primary_key=True),
+    Column("alias", Text, primary_key=True),
+    Column("seen_in", Text, nullable=False),
+)
+
+worker_groups = Table(
+    "worker_groups",
+    metadata,
+    Column("code", String(40), primary_key=True),
+    Column("name", Text, nullable=False, unique=True),
+    Column("segment", String(3), nullable=False),
+    Column("position", Integer, nullable=False),
+    CheckConstraint("segment IN ('BPU', 'PU')", name="segment"),
+)
+
+rates = Table(
+    "rates",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("segment", String(3), nullable=False),
+    Column("programme", String(3), nullable=False),
+    Column("valid_from", MonthText, nullable=False),
+    Column("valid_until", MonthText),
+    Column("base_points", Integer),
+    Column("flat_rupiah", BigInteger),
+    Column("floor_rupiah", BigInteger),
+    Column("cap_rupiah", BigInteger),
+    Column("legal_basis", Text, nullable=False),
+    Column("source", Text, nullable=False),
+    Column("confidence", String(6), nullable=False),
+    UniqueConstraint("segment", "programme", "valid_from"),
+    CheckConstraint("(base_points IS NULL) <> (flat_rupiah IS NULL)", name="one_of_two"),
+)
+
+datasets = Table(
+    "datasets",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("kind", String(20), nullable=False),
+    Column("regency_code", RegionCode, ForeignKey("regions.code"), nullable=False),
+    Column("month", MonthText, nullable=False),
+    Column("source", Text, nullable=False),
+    Column("as_of", Date, nullable=False),
+    Column("file_name", Text, nullable=False),
+    Column("file_sha256", Hash, nullable=False),
+    Column("is_sample", Boolean, nullable=False),
+    Column("row_count", Integer, nullable=False),
+    Column("warnings", JSON, nullable=False),
+    Column("imported_by", Text, nullable=False),
+    Column("imported_at", UtcDateTime, nullable=False),
+    Index(None, "regency_code", "kind", "month"),
+)
+
+enrollment = Table(
+    "enrollment",
+    metadata,
+    Column("dataset_id", Uuid, ForeignKey("datasets.id"), primary_key=True),
+    Column("village_code", RegionCode, ForeignKey("regions.code"), primary_key=True),
+    Column("group_code", String(40), ForeignKey("worker_groups.code"), primary_key=True),
+    Column("eligible", Integer, nullable=False),
+    Column("active", Integer, nullable=False),
+    Column("inactive", Integer, nullable=False),
+    CheckConstraint("eligible >= 0 AND active >= 0 AND inactive >= 0", name="not_negative"),
+    CheckConstraint("active <= eligible", name="active_within_eligible"),
+    sqlite_with_rowid=False,
+)
+
+datasets_in_force = Table(
+    "datasets_in_force",
+    metadata,
+    Column("regency_code", RegionCode, ForeignKey("regions.code"), primary_key=True),
+    Column("kind", String(20), primary_key=True),
+    Column("is_sample", Boolean, primary_key=True),
+    Column("month", MonthText, primary_key=True),
+    Column("dataset_id", Uuid, ForeignKey("datasets.id"), nullable=False),
+)
+
+current_datasets = Table(
+    "current_datasets",
+    metadata,
+    Column("regency_code", RegionCode, ForeignKey("regions.code"), primary_key=True),
+    Column("kind", String(20), primary_key=True),
+    Column("dataset_id", Uuid, ForeignKey("datasets.id"), nullable=False),
+)
+
+meetings = Table(
+    "meetings",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("regency_code", RegionCode, ForeignKey("regions.code"), nullable=False),
+    Column("title", Text, nullable=False),
+    Column("held_on", Date, nullable=False),
+    Column("state", String(10), nullable=False),
+    Column("revision", Integer, nullable=False),
+    Column("budget_year", Integer, nullable=False),
+    Column("stage", String(10), nullable=False),
+    Column("dataset_id", Uuid, ForeignKey("datasets.id")),
+    Column("target_points", Integer),
+    Column("base_rupiah", BigInteger, nullable=False),
+    Column("is_rehearsal", Boolean, nullable=False),
+    Column("fixed_rates", JSON),
+    Column("secret", String(64), nullable=False),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("opened_at", UtcDateTime),
+    Column("closed_at", UtcDateTime),
+    Column("published_at", UtcDateTime),
+    CheckConstraint("state IN ('draft', 'open', 'closed', 'published')", name="state"),
+    CheckConstraint("stage IN ('APBDes', 'Perubahan')", name="stage"),
+    CheckConstraint("target_points BETWEEN 1 AND 10000", name="target"),
+    Index(None, "regency_code", "state"),
+)
+
+cards = Table(
+    "cards",
+    metadata,
+    Column("meeting_id", Uuid, ForeignKey("meetings.id"), primary_key=True),
+    Column("village_code", RegionCode, ForeignKey("regions.code"), primary_key=True),
+    Column("issue", Integer, primary_key=True),
+    Column("digest", Hash, nullable=False, unique=True),
+    Column("issued_at", UtcDateTime, nullable=False),
+    Column("revoked_at", UtcDateTime),
+)
+
+commitments = Table(
+    "commitments",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("meeting_id", Uuid, ForeignKey("meetings.id"), nullable=False),
+    Column("regency_code", RegionCode, nullable=False),
+    Column("village_code", RegionCode, ForeignKey("regions.code"), nullable=False),
+    Column("sequence", Integer, nullable=False),
+    Column("revision", Integer, nullable=False),
+    Column("replaces", Integer),
+    Column("idempotency_key", String(200), nullable=False),
+    Column("entered_by", String(12), nullable=False),
+    Column("new_workers", Integer, nullable=False),
+    Column("continued_workers", Integer, nullable=False),
+    Column("amount_rupiah", BigInteger, nullable=False),
+    Column("receipt", String(40), nullable=False),
+    Column("payload", Text, nullable=False),
+    Column("previous_hash", Hash, nullable=False),
+    Column("row_hash", Hash, nullable=False),
+    Column("created_at", UtcDateTime, nullable=False),
+    UniqueConstraint("meeting_id", "sequence"),
+    UniqueConstraint("meeting_id", "village_code", "revision"),
+    UniqueConstraint("meeting_id", "idempotency_key"),
+)
+
+meeting_snapshots = Table(
+    "meeting_snapshots",
+    metadata,
+    Column("meeting_id", Uuid, ForeignKey("meetings.id"), primary_key=True),
+    Column("regency_code", RegionCode, nullable=False),
+    Column("body", Text, nullable=False),
+    Column("sha256", Hash, nullable=False),
+    Column("created_at", UtcDateTime, nullable=False),
+)
+
+changes = Table(
+    "changes",
+    metadata,
+    Column("topic", String(60), primary_key=True),
+    Column("counter", BigInteger, nullable=False),
+)
+
+audit = Table(
+    "audit",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("at", UtcDateTime, nullable=False),
+    Column("actor", Text, nullable=False),
+    Column("action", String(60), nullable=False),
+    Column("regency_code", RegionCode),
+    Column("meeting_id", Uuid),
+    Column("detail", JSON, nullable=False),
+    Index(None, "meeting_id", "at"),
+)
+
+installation = Table(
+    "installation",
+    metadata,
+    Column("key", String(40), primary_key=True),
+    Column("value", Text, nullable=False),
+)
+
+APPEND_ONLY = ("commitments", "meeting_snapshots", "audit")
+"""Tables whose rows no statement may change or delete; triggers see to it on both databases."""

@@ -1,0 +1,1 @@
+"""Writes: verbs that take the connection of the running transaction; they never commit."""

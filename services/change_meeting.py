@@ -1,0 +1,112 @@
+"""Open, close and publish a meeting; each step is legal only from the one before."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from db.audit import record
+from db.engine import Connection, Database
+from db.queries.enrollment import current_dataset, dataset
+from db.queries.meetings import meeting
+from db.queries.rates import all_rates
+from db.stores import meetings as store
+from domain.calendar import Month
+from domain.ledger import canonical_json, sha256
+from domain.meeting import REHEARSAL_MARK, Meeting, State, change_state, rehearsal_title
+from domain.rates import TWO_PROGRAMMES, RateTable
+from domain.refusal import Refused
+from services.clock import Clock
+from services.identity import Credential, require_facilitator
+from services.meeting_result import result_document
+
+
+def open_meeting(meeting_id: UUID, database: Database, clock: Clock, credential: Credential) -> Meeting:
+    """Draft to open: fixes dataset, rates, target, budget year and stage. Opening twice changes nothing.
+
+    Raises:
+        Refused: not a facilitator, an illegal step, no data, or a budget year without rates.
+    """
+    with database.writing() as connection:
+        found, moves = _step(connection, meeting_id, "open", credential)
+        if moves:
+            store.open_meeting(
+                connection, found, at=clock(), fixed=_fixed(connection, found), rates=all_rates(connection)
+            )
+            _record(connection, found, "meeting.opened", clock, credential)
+        return _again(connection, meeting_id)
+
+
+def close_meeting(meeting_id: UUID, database: Database, clock: Clock, credential: Credential) -> Meeting:
+    """Open to closed, in one transaction with the snapshot. Closing twice changes nothing.
+
+    The meeting's lock is held, so every pledge is either in the snapshot or refused.
+
+    Raises:
+        Refused: not a facilitator, or an illegal step.
+    """
+    with database.writing() as connection:
+        found, moves = _step(connection, meeting_id, "closed", credential)
+        if moves:
+            body = canonical_json(result_document(connection, found, frozen_at=clock()))
+            store.close_meeting(connection, found, at=clock(), body=body, sha256=sha256(body))
+            _record(connection, found, "meeting.closed", clock, credential)
+        return _again(connection, meeting_id)
+
+
+def publish_meeting(meeting_id: UUID, database: Database, clock: Clock, credential: Credential) -> Meeting:
+    """Closed to published. A rehearsal is never published.
+
+    Raises:
+        Refused: not a facilitator, an illegal step, or a rehearsal.
+    """
+    with database.writing() as connection:
+        found, moves = _step(connection, meeting_id, "published", credential)
+        if found.is_rehearsal:
+            raise Refused("meeting.rehearsal", "Rapat latihan memakai data contoh; hasilnya tidak dapat diterbitkan.")
+        if moves:
+            store.publish_meeting(connection, found, at=clock())
+            _record(connection, found, "meeting.published", clock, credential)
+        return _again(connection, meeting_id)
+
+
+def _step(connection: Connection, meeting_id: UUID, wanted: State, credential: Credential) -> tuple[Meeting, bool]:
+    require_facilitator(connection, credential)
+    found = meeting(connection, meeting_id, lock=True)
+    if found is None:
+        raise Refused("meeting.unknown", "Rapat itu tidak ada.")
+    return found, change_state(found.state, wanted)
+
+
+def _fixed(connection: Connection, found: Meeting) -> Mapping[str, Any]:
+    data = (
+        dataset(connection, found.dataset_id) if found.dataset_id else current_dataset(connection, found.regency_code)
+    )
+    if data is None:
+        raise Refused("meeting.no_data", "Belum ada data kepesertaan. Impor berkasnya dulu, lalu buka rapat.")
+    rates = RateTable.of(all_rates(connection), found.base_rupiah)
+    rates.cost("BPU", TWO_PROGRAMMES, workers=1, start=Month(found.budget_year, 1), months=12)
+    return {
+        "dataset_id": data.id,
+        "is_rehearsal": data.is_sample,
+        "title": rehearsal_title(found.title) if data.is_sample else found.title.removeprefix(f"{REHEARSAL_MARK} · "),
+    }
+
+
+def _record(connection: Connection, found: Meeting, action: str, clock: Clock, credential: Credential) -> None:
+    record(
+        connection,
+        at=clock(),
+        actor=require_facilitator(connection, credential).label,
+        action=action,
+        regency_code=found.regency_code,
+        meeting_id=found.id,
+        detail={"from": found.state},
+    )
+
+
+def _again(connection: Connection, meeting_id: UUID) -> Meeting:
+    found = meeting(connection, meeting_id)
+    assert found is not None
+    return found

@@ -1,0 +1,149 @@
+"""Create a meeting in draft and issue one card per village."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID, uuid4
+
+from db.audit import record
+from db.engine import Connection, Database
+from db.queries.enrollment import Dataset, current_dataset, dataset
+from db.queries.meetings import card_with_digest, meeting
+from db.queries.regions import known_regencies, regencies_with_data, region_name, villages
+from db.stores.installation import ensure_card_key
+from db.stores.meetings import add_card, add_meeting
+from domain.calendar import WIB
+from domain.card_codes import card_code, code_digest
+from domain.meeting import Meeting, Stage, default_title, rehearsal_title
+from domain.rates import LOWEST_BPU_BASE_RUPIAH
+from domain.refusal import Refused
+from services.clock import Clock
+from services.identity import Credential, require_facilitator
+
+LONGEST_TITLE = 120
+
+
+@dataclass(frozen=True, slots=True)
+class CreateMeeting:
+    """What a meeting is to be; everything left out is made from the data and the clock."""
+
+    title: str | None = None
+    held_on: date | None = None
+    regency_code: str | None = None
+    dataset_id: UUID | None = None
+    budget_year: int | None = None
+    stage: Stage = "APBDes"
+    target_points: int | None = None
+
+
+def create_meeting(command: CreateMeeting, database: Database, clock: Clock, credential: Credential) -> Meeting:
+    """Create a meeting; its cards exist from now on, so that they can be printed before it opens.
+
+    Raises:
+        Refused: not a facilitator; no data, or data of several regencies and none named; a bad value.
+    """
+    with database.writing_alone() as connection:
+        actor = require_facilitator(connection, credential)
+        regency_code = command.regency_code or _only_regency_with_data(connection)
+        data = _dataset(connection, command, regency_code)
+        today = clock().astimezone(WIB).date()
+        meeting_id = uuid4()
+        secret = secrets.token_bytes(32)
+        title = _title(command.title, region_name(connection, regency_code))
+        values = {
+            "id": meeting_id,
+            "regency_code": regency_code,
+            "title": rehearsal_title(title) if data.is_sample else title,
+            "held_on": command.held_on or today,
+            "budget_year": _budget_year(command.budget_year, today.year),
+            "stage": command.stage,
+            "dataset_id": command.dataset_id,
+            "target_points": _target(command.target_points),
+            "base_rupiah": LOWEST_BPU_BASE_RUPIAH,
+            "is_rehearsal": data.is_sample,
+            "secret": secret.hex(),
+            "created_at": clock(),
+        }
+        add_meeting(connection, values)
+        _issue_cards(connection, meeting_id, regency_code, secret, clock)
+        record(
+            connection,
+            at=clock(),
+            actor=actor.label,
+            action="meeting.created",
+            regency_code=regency_code,
+            meeting_id=meeting_id,
+            detail={"title": values["title"], "budget_year": values["budget_year"]},
+        )
+        created = meeting(connection, meeting_id)
+        assert created is not None
+        return created
+
+
+def _only_regency_with_data(connection: Connection) -> str:
+    found = regencies_with_data(connection)
+    if not found:
+        raise Refused("meeting.no_data", "Belum ada data kepesertaan. Impor berkasnya dulu, atau muat data contoh.")
+    if len(found) > 1:
+        raise Refused("meeting.regency", f"Sebutkan kabupatennya dengan --regency: {', '.join(found)}.")
+    return found[0]
+
+
+def _dataset(connection: Connection, command: CreateMeeting, regency_code: str) -> Dataset:
+    if regency_code not in known_regencies(connection):
+        raise Refused("meeting.regency", f"Kabupaten {regency_code} tidak dikenal.")
+    if command.dataset_id is None:
+        found = current_dataset(connection, regency_code)
+    else:
+        found = dataset(connection, command.dataset_id)
+    if found is None or found.regency_code != regency_code:
+        raise Refused("meeting.no_data", "Data kepesertaan untuk rapat ini tidak ada. Impor berkasnya dulu.")
+    return found
+
+
+def _title(wanted: str | None, regency_name: str) -> str:
+    title = " ".join((wanted or "").split()) or default_title(regency_name)
+    if len(title) > LONGEST_TITLE or not title.isprintable():
+        raise Refused(
+            "meeting.title",
+            f"Judul rapat paling panjang {LONGEST_TITLE} huruf, dalam satu baris.",
+            field="title",
+        )
+    return title
+
+
+def _budget_year(wanted: int | None, this_year: int) -> int:
+    year = wanted if wanted is not None else this_year + 1
+    if not this_year <= year <= this_year + 5:
+        raise Refused(
+            "meeting.budget_year",
+            f"Tahun anggaran antara {this_year} dan {this_year + 5}.",
+            field="budget_year",
+        )
+    return year
+
+
+def _target(points: int | None) -> int | None:
+    if points is not None and not 1 <= points <= 10_000:
+        raise Refused("meeting.target", "Target cakupan lebih dari 0 dan paling tinggi 100 persen.", field="target")
+    return points
+
+
+def _issue_cards(connection: Connection, meeting_id: UUID, regency_code: str, secret: bytes, clock: Clock) -> None:
+    key = ensure_card_key(connection)
+    for village in villages(connection, regency_code):
+        if not village.is_desa:
+            continue
+        issue = 1
+        while card_with_digest(connection, digest := code_digest(key, card_code(secret, village.code, issue))):
+            issue += 1  # a code is unique over all meetings; one in 2^40 needs this
+        add_card(
+            connection,
+            meeting_id=meeting_id,
+            village_code=village.code,
+            issue=issue,
+            digest=digest,
+            at=clock(),
+        )

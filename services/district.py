@@ -1,0 +1,172 @@
+"""A regency as one dataset shows it: villages, subdistricts, totals. Immutable, so it can be kept."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from uuid import UUID
+
+from db.engine import Connection, Database
+from db.queries.enrollment import (
+    Dataset,
+    counts_by_group,
+    counts_by_village,
+    current_dataset,
+    dataset,
+    monthly_counts,
+)
+from db.queries.meetings import meeting, present_meeting, rate_table
+from db.queries.rates import all_rates
+from db.queries.regions import Village, known_regencies, regencies_with_data, region_name, villages
+from domain.calendar import WIB, Month
+from domain.coverage import Counts, total, workers_to_target
+from domain.meeting import Meeting
+from domain.money import Rupiah
+from domain.rates import TWO_PROGRAMMES, RateTable
+from services.clock import Clock
+
+
+@dataclass(frozen=True, slots=True)
+class VillagePicture:
+    """A village with the counts of all its groups, and of those in the BPU segment."""
+
+    village: Village
+    counts: Counts
+    bpu: Counts
+
+
+@dataclass(frozen=True, slots=True)
+class District:
+    """A regency in one dataset."""
+
+    regency_code: str
+    name: str
+    dataset: Dataset
+    villages: tuple[VillagePicture, ...]
+
+    @property
+    def counts(self) -> Counts:
+        """All workers of all desa and kelurahan."""
+        return total(picture.counts for picture in self.villages)
+
+    @property
+    def bpu(self) -> Counts:
+        """The BPU workers among them."""
+        return total(picture.bpu for picture in self.villages)
+
+    @property
+    def desa(self) -> tuple[VillagePicture, ...]:
+        """The villages that have a budget and can pledge."""
+        return tuple(picture for picture in self.villages if picture.village.is_desa)
+
+    def subdistricts(self) -> list[tuple[str, Counts]]:
+        """Names and counts, in order of code."""
+        found: dict[str, list[Counts]] = {}
+        for picture in self.villages:
+            found.setdefault(picture.village.subdistrict, []).append(picture.counts)
+        return [(name, total(counts)) for name, counts in found.items()]
+
+    def find(self, village_code: str) -> VillagePicture | None:
+        """One village by its code."""
+        return next((p for p in self.villages if p.village.code == village_code), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """What is missing, and what a year of its BPU workers costs.
+
+    Attributes:
+        workers: missing to the target, or all uncovered workers where there is no target.
+        bpu_workers: those of them that the BPU rate can pay for; the rest are village officials.
+    """
+
+    target_share: float | None
+    workers: int
+    bpu_workers: int
+    unit_rupiah: Rupiah
+    year_rupiah: Rupiah
+
+    @property
+    def officials(self) -> int:
+        """Workers of the PU segment without whom the target is out of reach; not in the cost."""
+        return self.workers - self.bpu_workers
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What a visitor looks at: the meeting (where there is one) and the district in its data."""
+
+    meeting: Meeting | None
+    district: District | None
+    rates: RateTable
+
+
+@lru_cache(maxsize=32)
+def district_of(database: Database, dataset_id: UUID) -> District:
+    """The regency in one dataset; read once per process and kept, since a dataset never changes."""
+    with database.reading() as connection:
+        data = dataset(connection, dataset_id)
+        assert data is not None
+        counts = counts_by_village(connection, dataset_id)
+        bpu = counts_by_village(connection, dataset_id, segment="BPU")
+        return District(
+            data.regency_code,
+            region_name(connection, data.regency_code),
+            data,
+            tuple(
+                VillagePicture(village, counts.get(village.code, Counts()), bpu.get(village.code, Counts()))
+                for village in villages(connection, data.regency_code)
+            ),
+        )
+
+
+def view(database: Database, *, regency_code: str | None = None, meeting_id: UUID | None = None) -> View:
+    """What a visitor looks at: while a meeting is open its own data, otherwise the current data.
+
+    Args:
+        meeting_id: shows this meeting, and the data it was opened on whatever its state.
+    """
+    with database.reading() as connection:
+        found = meeting(connection, meeting_id) if meeting_id else present_meeting(connection, regency_code)
+        chosen = (found.regency_code if found else None) or regency_code or _regency(connection)
+        dataset_id = found.dataset_id if found and (meeting_id or found.state == "open") else None
+        if dataset_id is None:
+            current = current_dataset(connection, chosen) if chosen else None
+            dataset_id = current.id if current else None
+        rates = rate_table(connection, found) if found else RateTable.of(all_rates(connection))
+    return View(found, district_of(database, dataset_id) if dataset_id else None, rates)
+
+
+def _regency(connection: Connection) -> str | None:
+    found = regencies_with_data(connection) or known_regencies(connection)
+    return found[0] if found else None
+
+
+def gap_of(counts: Counts, bpu: Counts, rates: RateTable, *, year: int, target_points: int | None) -> Gap:
+    """Workers that are missing, to the target where there is one, and the cost of twelve months at the BPU rate."""
+    unit = rates.contribution("BPU", TWO_PROGRAMMES, Month(year, 1))
+    workers = counts.uncovered if target_points is None else workers_to_target(counts, target_points)
+    paid = min(workers, bpu.uncovered)
+    cost = rates.cost("BPU", TWO_PROGRAMMES, workers=paid, start=Month(year, 1), months=12)
+    return Gap(None if target_points is None else target_points / 10_000, workers, paid, unit, cost)
+
+
+def budget_year_of(found: Meeting | None, clock: Clock) -> int:
+    """The meeting's budget year; without a meeting next year, the one that is being planned."""
+    return found.budget_year if found else clock().astimezone(WIB).year + 1
+
+
+@lru_cache(maxsize=256)
+def trend_of(database: Database, dataset_id: UUID, village_code: str | None = None) -> list[tuple[Month, Counts]]:
+    """Month by month up to a dataset's month, over the regency or one village; kept like the district."""
+    data = district_of(database, dataset_id).dataset
+    with database.reading() as connection:
+        months = monthly_counts(connection, data.regency_code, is_sample=data.is_sample, village_code=village_code)
+    return [(month, counts) for month, counts in months if month <= data.month]
+
+
+@lru_cache(maxsize=256)
+def groups_of(database: Database, dataset_id: UUID, village_code: str) -> list[tuple[str, str, Counts]]:
+    """A village's worker groups: name, segment, counts."""
+    with database.reading() as connection:
+        return counts_by_group(connection, dataset_id, village_code)

@@ -1,0 +1,146 @@
+"""The whole state of a meeting for the live screens, as plain JSON with its texts made."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from db.changes import counters, meeting_topic
+from db.engine import Database
+from db.queries.commitments import Commitment, latest_commitments
+from db.queries.regions import region_name
+from domain.calendar import time_label
+from domain.coverage import percent_label, target_label
+from domain.meeting import Meeting
+from domain.money import format_number, format_rupiah, format_rupiah_short
+from services.clock import Clock
+from services.district import District, VillagePicture, view
+
+SHOWN_LATEST = 4
+
+
+def live_state(
+    database: Database, clock: Clock, *, meeting_id: UUID | None = None, regency_code: str | None = None
+) -> dict[str, Any]:
+    """Everything that a live screen shows; public, so it holds counts and no names of people.
+
+    The counter is read before the pledges: a screen may be newer than its counter, never older.
+    """
+    seen = view(database, meeting_id=meeting_id, regency_code=regency_code)
+    with database.reading() as connection:
+        counter = counters(connection).get(meeting_topic(seen.meeting.id), 0) if seen.meeting else 0
+        pledges = latest_commitments(connection, seen.meeting.id) if seen.meeting else []
+        code = seen.meeting.regency_code if seen.meeting else regency_code
+        regency_name = seen.district.name if seen.district else region_name(connection, code or "")
+    return {
+        "meeting": _meeting(seen.meeting),
+        "regency": {
+            "code": code or (seen.district.regency_code if seen.district else ""),
+            "name": regency_name,
+        },
+        "data": _data(seen.district),
+        "counter": counter,
+        "received_at": time_label(clock(), seconds=True),
+        "coverage": _coverage(seen.district, seen.meeting, pledges),
+        "pledges": _pledges(seen.district, pledges),
+        "villages": village_tiles(seen.district, pledges),
+        "latest": _latest(seen.district, pledges),
+    }
+
+
+def _meeting(found: Meeting | None) -> dict[str, Any] | None:
+    if found is None:
+        return None
+    return {
+        "id": str(found.id),
+        "title": found.title,
+        "state": found.state,
+        "state_label": found.state_label,
+        "revision": found.revision,
+    }
+
+
+def _data(district: District | None) -> dict[str, Any] | None:
+    if district is None:
+        return None
+    return {
+        "month_label": district.dataset.month.label,
+        "source": district.dataset.source_label,
+        "is_sample": district.dataset.is_sample,
+    }
+
+
+def _coverage(district: District | None, found: Meeting | None, pledges: list[Commitment]) -> dict[str, Any] | None:
+    if district is None:
+        return None
+    counts = district.counts
+    if_paid = counts.share_if_paid(sum(pledge.new_workers for pledge in pledges))
+    target = found.target_share if found else None
+    return {
+        "eligible": counts.eligible,
+        "active": counts.active,
+        "uncovered": counts.uncovered,
+        "share": counts.share,
+        "percent": percent_label(counts.share),
+        "if_paid_share": if_paid,
+        "if_paid_percent": percent_label(if_paid),
+        "target_share": target,
+        "target_percent": target_label(target) if target is not None else None,
+    }
+
+
+def _pledges(district: District | None, pledges: list[Commitment]) -> dict[str, Any]:
+    new_workers = sum(pledge.new_workers for pledge in pledges)
+    continued = sum(pledge.continued_workers for pledge in pledges)
+    amount = sum(pledge.amount_rupiah for pledge in pledges)
+    return {
+        "villages": sum(pledge.workers > 0 for pledge in pledges),
+        "of": len(district.desa) if district else 0,
+        "new_workers": new_workers,
+        "new_workers_text": format_number(new_workers),
+        "continued_workers": continued,
+        "continued_workers_text": format_number(continued),
+        "amount_rupiah": amount,
+        "amount_text": format_rupiah_short(amount),
+    }
+
+
+def village_tiles(district: District | None, pledges: list[Commitment]) -> list[dict[str, Any]]:
+    """Every village for the tile map, with what it has pledged."""
+    pledged = {pledge.village_code: pledge for pledge in pledges}
+    pictures = district.villages if district else ()
+    return [_tile(picture, pledged.get(picture.village.code)) for picture in pictures]
+
+
+def _tile(picture: VillagePicture, pledge: Commitment | None) -> dict[str, Any]:
+    village, counts = picture.village, picture.counts
+    return {
+        "code": village.code,
+        "name": village.name,
+        "kind": village.kind,
+        "subdistrict": village.subdistrict,
+        "column": village.column,
+        "row": village.row,
+        "eligible": counts.eligible,
+        "active": counts.active,
+        "share": counts.share,
+        "percent": percent_label(counts.share, decimals=0),
+        "new_workers": pledge.new_workers if pledge else 0,
+        "committed": pledge is not None and pledge.workers > 0,
+    }
+
+
+def _latest(district: District | None, pledges: list[Commitment]) -> list[dict[str, Any]]:
+    if district is None:
+        return []
+    names = {picture.village.code: picture.village.name for picture in district.villages}
+    return [
+        {
+            "key": pledge.receipt,
+            "time": time_label(pledge.created_at),
+            "village": names.get(pledge.village_code, pledge.village_code),
+            "text": pledge.text,
+            "amount": format_rupiah(pledge.amount_rupiah),
+        }
+        for pledge in pledges[:SHOWN_LATEST]
+    ]
