@@ -1,0 +1,74 @@
+"""What is started: the ASGI app with its pages, its live stream and its signing in by a link."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from importlib import import_module
+
+import streamlit as st
+from starlette.middleware import Middleware
+from streamlit.errors import StreamlitAPIException
+
+from components.database import database, settings
+from components.incident import show_incident
+from components.join import base_url
+from components.process import before_stopping
+from components.routes import ROUTES, CardLink, SameOrigin, live_feed
+from db.engine import DatabaseUnavailable
+from services.facilitator_token import facilitator_token
+
+SLOW_IMPORTS = ("pandas", "pyarrow", "altair", "charts.trend", "charts.bars")
+
+
+def _warm_up() -> None:
+    """Import what the first visitor would wait for, then keep the collector away from all of it."""
+    for name in SLOW_IMPORTS:
+        import_module(name)
+    gc.collect()
+    gc.freeze()
+
+
+def _greet() -> None:
+    url = base_url()
+    print(
+        f"\n  Rembuk siap.\n  Alamat di jaringan ini : {url}\n"
+        f"  Tautan fasilitator     : {url}/masuk?token={facilitator_token(settings())}\n"
+        "  Tautan fasilitator membuka meja rapat; jangan ditampilkan di layar.\n",
+        flush=True,
+    )
+
+
+@asynccontextmanager
+async def lifespan(_app: st.App) -> AsyncIterator[None]:
+    """Open the database, start the live feed, warm up beside the first visitors."""
+    running = asyncio.create_task(live_feed().run())
+    before_stopping(live_feed().close)
+    warming = asyncio.create_task(asyncio.to_thread(_warm_up))
+    _greet()
+    yield
+    running.cancel()
+    warming.cancel()
+
+
+try:
+    database()
+except DatabaseUnavailable as closed:
+    print(closed, file=sys.stderr)
+    raise SystemExit(1) from None
+
+# Until the first call of `navigation` in the process Streamlit runs a file of pages/ without the router: whoever
+# opens the facilitator's link first would get a page without its look. An empty call is refused, and is enough.
+with suppress(StreamlitAPIException):
+    st.navigation([])
+
+app = st.App(
+    "router.py",
+    routes=ROUTES,
+    middleware=[Middleware(SameOrigin), Middleware(CardLink)],
+    lifespan=lifespan,
+    on_script_error=show_incident,
+)

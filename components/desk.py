@@ -1,0 +1,169 @@
+"""The parts of the facilitator's desk."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from uuid import UUID
+
+import streamlit as st
+
+from components.database import clock, database
+from components.join import base_url, qr_svg
+from components.markup import figure, notice, source_line
+from domain.calendar import WIB, date_label
+from domain.card_codes import shown_code
+from domain.meeting import Meeting
+from domain.money import format_number, format_rupiah
+from domain.refusal import Refused
+from services import change_meeting
+from services.card_list import card_list
+from services.create_meeting import LONGEST_TITLE, CreateMeeting, create_meeting
+from services.identity import FacilitatorCookie
+from services.meetings_overview import meetings_overview, totals_of
+
+_REFUSAL = "desk.refusal"
+_TITLE, _DATE, _YEAR, _TARGET = (f"desk.{name}" for name in ("title", "date", "year", "target"))
+
+
+def show_refusal() -> None:
+    """Why the last press was refused."""
+    reason = st.session_state.pop(_REFUSAL, None)
+    if reason:
+        st.html(notice("error", reason))
+
+
+def _try(step: Callable[..., Meeting], *args: object) -> None:
+    try:
+        changed = step(*args)
+    except Refused as refusal:
+        st.session_state[_REFUSAL] = refusal.reason
+        return
+    st.query_params["rapat"] = str(changed.id)
+
+
+def meeting_list(shown: Meeting | None) -> None:
+    """All meetings, to choose from where there are several."""
+    meetings = meetings_overview(database())
+    if not meetings:
+        st.html(notice("info", "Belum ada rapat. Isi formulir di bawah untuk membuat rapat pertama."))
+        return
+    if shown is None or len(meetings) < 2:
+        return
+    by_id = {str(meeting.id): meeting for meeting in meetings}
+    st.session_state["desk.choice"] = str(shown.id)
+    st.selectbox(
+        "Rapat",
+        list(by_id),
+        format_func=lambda key: f"{by_id[key].title} · {date_label(by_id[key].held_on)} · {by_id[key].state_label}",
+        key="desk.choice",
+        on_change=_choose,
+    )
+
+
+def _choose() -> None:
+    st.query_params["rapat"] = st.session_state["desk.choice"]
+
+
+def progress(meeting: Meeting) -> None:
+    """How far the meeting is."""
+    totals = totals_of(database(), meeting)
+    st.html(
+        '<div class="rb-figures">'
+        f"{figure('Desa yang berkomitmen', f'{totals.villages} dari {totals.of}', 'pledged')}"
+        f"{figure('Pekerja', format_number(totals.workers), 'pledged')}"
+        f"{figure('Anggaran yang dijanjikan', format_rupiah(totals.amount_rupiah), 'pledged')}</div>"
+    )
+    st.html(
+        source_line(f"{date_label(meeting.held_on)} · {meeting.stage} {meeting.budget_year}")
+        + '<p class="rb-source"><a href="/layar" target="_blank">Buka layar proyektor</a></p>'
+    )
+
+
+def steps(meeting: Meeting, facilitator: FacilitatorCookie) -> None:
+    """The one step that comes next; closing asks twice, because it cannot be taken back."""
+    if meeting.state == "draft":
+        _step_button("Buka rapat", "desk.open", change_meeting.open_meeting, meeting.id, facilitator)
+    elif meeting.state == "open":
+        sure = st.checkbox("Semua desa sudah selesai; bekukan hasilnya", key="desk.sure")
+        _step_button(
+            "Tutup rapat",
+            "desk.close",
+            change_meeting.close_meeting,
+            meeting.id,
+            facilitator,
+            disabled=not sure,
+        )
+    else:
+        st.html(notice("success", "Rapat sudah ditutup dan hasilnya dibekukan."))
+
+
+def _step_button(
+    label: str,
+    key: str,
+    step: Callable[..., Meeting],
+    meeting_id: UUID,
+    facilitator: FacilitatorCookie,
+    *,
+    disabled: bool = False,
+) -> None:
+    args = (step, meeting_id, database(), clock(), facilitator)
+    st.button(label, key=key, type="primary", on_click=_try, args=args, disabled=disabled)
+
+
+def cards(meeting: Meeting, facilitator: FacilitatorCookie) -> None:
+    """The card codes, hidden until asked for, because this screen may be projected."""
+    if not st.toggle("Tampilkan kode kartu (jangan di layar)", key="desk.show_codes"):
+        return
+    rows = card_list(meeting, database(), facilitator)
+    st.dataframe(
+        [
+            {
+                "Desa": card.name,
+                "Kecamatan": card.subdistrict,
+                "Kode kartu": shown_code(card.code),
+                "Tautan": f"{base_url()}/komitmen?k={card.code}",
+            }
+            for card in rows
+        ],
+        hide_index=True,
+        height="content",
+        column_config={"Tautan": st.column_config.LinkColumn()},
+    )
+    chosen = st.selectbox("Kartu QR untuk desa", [card.name for card in rows], key="desk.qr", index=None)
+    for card in rows:
+        if card.name == chosen:
+            st.html(f'<div class="rb-qr">{qr_svg(f"{base_url()}/komitmen?k={card.code}")}</div>')
+
+
+def new_meeting(facilitator: FacilitatorCookie, *, has_data: bool) -> None:
+    """Create a meeting; everything has a default but the target, which nobody may invent."""
+    if not has_data:
+        st.html(notice("info", "Rapat baru dapat dibuat setelah data kepesertaan dimuat."))
+        return
+    today = clock()().astimezone(WIB).date()
+    with st.expander("Buat rapat baru"), st.form("desk.new", border=False):
+        st.text_input("Judul (boleh kosong)", key=_TITLE, max_chars=LONGEST_TITLE)
+        st.date_input("Tanggal", value=today, key=_DATE, format="DD/MM/YYYY")
+        st.number_input("Tahun anggaran", today.year, today.year + 5, value=today.year + 1, key=_YEAR)
+        st.number_input(
+            "Target cakupan (%), kosong bila belum ditetapkan", 1.0, 100.0, value=None, step=1.0, key=_TARGET
+        )
+        st.form_submit_button("Buat rapat", key="desk.create", on_click=_create, args=(facilitator,))
+
+
+def _create(facilitator: FacilitatorCookie) -> None:
+    target: float | None = st.session_state[_TARGET]
+    held_on: date = st.session_state[_DATE]
+    command = CreateMeeting(
+        title=st.session_state[_TITLE],
+        held_on=held_on,
+        budget_year=int(st.session_state[_YEAR]),
+        target_points=None if target is None else round(target * 100),
+    )
+    _try(create_meeting, command, database(), clock(), facilitator)
+
+
+def sign_out() -> None:
+    """Leave the desk on this browser."""
+    st.html('<p class="rb-source"><a href="/keluar" target="_self">Keluar dari meja fasilitator</a></p>')

@@ -1,0 +1,59 @@
+"""What stands on every page: which meeting, which data, and whether it is only sample data."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+import streamlit as st
+
+from components.database import database
+from components.markup import badge, notice, source_line
+from domain.meeting import Meeting
+from services.district import District, View, view
+
+SAMPLE_BADGE = "LATIHAN · DATA CONTOH"
+NO_DATA = (
+    "Belum ada data kepesertaan. Fasilitator memuatnya dengan perintah "
+    "“python -m db import BERKAS --kind enrollment --month 2026-10”."
+)
+
+
+def seen_by_visitor() -> View:
+    """The meeting and district that the address asks for (``?rapat=``, ``?kab=``), else the present ones."""
+    return view(database(), regency_code=st.query_params.get("kab"), meeting_id=asked_meeting())
+
+
+def asked_meeting() -> UUID | None:
+    """The meeting that ``?rapat=`` names; anything else in it is as good as nothing."""
+    try:
+        return UUID(st.query_params.get("rapat", ""))
+    except ValueError:
+        return None
+
+
+def status_line(meeting: Meeting | None, district: District | None) -> None:
+    """The meeting's title and state, and the mark of sample data."""
+    is_sample = bool(district and district.dataset.is_sample) or bool(meeting and meeting.is_rehearsal)
+    text = f"{meeting.title} · {meeting.state_label}" if meeting else "Belum ada rapat"
+    mark = badge(SAMPLE_BADGE) if is_sample else ""
+    st.html(f'<div class="rb-status">{source_line(text)}{mark}</div>')
+
+
+def data_line(district: District, *more: str) -> None:
+    """Where the figures above come from."""
+    parts = [
+        district.name,
+        f"{len(district.desa)} desa dan {len(district.villages) - len(district.desa)} kelurahan",
+        f"data {district.dataset.month.label}",
+        district.dataset.source_label,
+        *more,
+    ]
+    st.html(source_line(" · ".join(parts)))
+
+
+def require_district(seen: View) -> District:
+    """The district, or a sentence that says what is missing and the end of the page."""
+    if seen.district is None:
+        st.html(notice("info", NO_DATA))
+        st.stop()
+    return seen.district

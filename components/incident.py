@@ -1,0 +1,30 @@
+"""What a visitor sees when the program itself fails: what happened, what to do, and a code for the log."""
+
+from __future__ import annotations
+
+import logging
+import secrets
+
+import streamlit as st
+
+from components.markup import notice
+
+log = logging.getLogger(__name__)
+
+
+def show_incident(error: Exception) -> bool:
+    """Say that the page failed, under a code that stands in the log beside the traceback.
+
+    Returns:
+        True: the visitor has been told, Streamlit need not show the error itself.
+    """
+    code = secrets.token_hex(3).upper()
+    log.error("incident %s", code, exc_info=error)
+    st.html(
+        notice(
+            "error",
+            "Halaman ini gagal ditampilkan karena kesalahan program atau basis data. Yang sudah bertanda terima tetap "
+            f"tersimpan. Muat ulang halaman; bila tetap gagal, sebutkan kode {code} kepada fasilitator.",
+        )
+    )
+    return True

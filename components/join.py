@@ -1,0 +1,31 @@
+"""How phones join: the address on the local network, and its QR code."""
+
+from __future__ import annotations
+
+import io
+from functools import lru_cache
+from typing import Any
+
+import segno
+import streamlit as st
+
+from services.network import local_address
+
+
+def base_url() -> str:
+    """``http://192.168.43.1:8501``."""
+    return f"http://{local_address()}:{st.get_option('server.port')}"
+
+
+def join_card() -> dict[str, Any]:
+    """The join part of the live state: the address to type, and the QR code of the same."""
+    url = base_url()
+    return {"address": url.removeprefix("http://"), "qr_svg": qr_svg(url)}
+
+
+@lru_cache(maxsize=64)
+def qr_svg(text: str) -> str:
+    """A QR code as SVG that takes the size of its place."""
+    out = io.BytesIO()
+    segno.make(text, error="m").save(out, kind="svg", omitsize=True, border=2, xmldecl=False, svgns=True)
+    return out.getvalue().decode()

@@ -1,0 +1,61 @@
+"""The hall's screen (Layar): one component that draws the live state and keeps itself up to date."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import streamlit as st
+
+from components.asset_files import read_assets
+
+LABELS: Mapping[str, str] = {
+    "villages": "Desa yang berkomitmen",
+    "workers": "Pekerja baru yang dijanjikan",
+    "amount": "Anggaran yang dijanjikan",
+    "coverage": "Cakupan kabupaten hari ini",
+    "if_paid": "bila dibayar",
+    "target": "target",
+    "latest": "Komitmen terbaru",
+    "join": "Pindai, atau buka",
+    "qr": "Kode QR untuk bergabung",
+    "sample": "LATIHAN · DATA CONTOH",
+    "data_month": "data",
+    "received": "diterima",
+    "kelurahan": "kelurahan",
+    "continued": "lanjut",
+    "stale": "sambungan terputus",
+    "stale_data": "data per",
+    "no_meeting": "Belum ada rapat",
+    "no_data": "Belum ada data kepesertaan. Setelah berkasnya diimpor, semua desa tampil di sini.",
+    "state_draft": "Rapat belum dibuka",
+    "state_open": "rapat dibuka",
+    "state_closed": "Rapat ditutup · hasil dibekukan",
+    "state_published": "Hasil rapat diterbitkan",
+    "hint_draft": "Komitmen dapat dicatat begitu rapat dibuka. Silakan bergabung lebih dulu.",
+    "hint_open": "Belum ada komitmen. Yang pertama akan tampil di sini.",
+    "hint_closed": "Rapat ditutup tanpa komitmen.",
+    "hint_published": "Rapat ditutup tanpa komitmen.",
+    "hint_none": "Komitmen desa tampil di sini setelah fasilitator membuat dan membuka rapat.",
+}
+
+
+# Not isolated: the overlay must also hide Streamlit's header, and its classes are prefixed anyway.
+_projector = st.components.v2.component(
+    "rembuk.projector",
+    css=read_assets("tokens.css", "tile_parts.css", "projector.css"),
+    js=read_assets("tile_parts.js", "live.js", "projector.js"),
+    isolate_styles=False,
+)
+
+
+def projector(state: Mapping[str, Any], *, labels: Mapping[str, str] | None = None) -> None:
+    """Draw the live state full screen; from then on the browser follows `/live/events` by itself.
+
+    Calling it again (every rerun does) updates the same nodes and keeps the one open stream.
+
+    Args:
+        state: the whole live state as served by `GET /live/state`; plain JSON values.
+        labels: words that replace those of `LABELS`, for another language.
+    """
+    _projector(key="projector", data={"state": dict(state), "labels": {**LABELS, **(labels or {})}}, height="content")

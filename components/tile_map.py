@@ -1,0 +1,52 @@
+"""The villages as equal tiles in geographic order; the same drawing as in the hall, as links."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import streamlit as st
+
+from components.asset_files import read_assets
+
+LABELS: Mapping[str, str] = {
+    "title": "Cakupan tiap desa",
+    "low": "rendah",
+    "high": "tinggi",
+    "weave": "arsir: kelurahan, tidak ikut menganggarkan",
+    "kelurahan": "kelurahan",
+}
+
+_tile_map = st.components.v2.component(
+    "rembuk.tile_map",
+    css=read_assets("tokens.css", "tile_parts.css", "tiles.css"),
+    js=read_assets("tile_parts.js", "tiles.js"),
+    isolate_styles=False,
+)
+
+
+def _nothing() -> None:
+    """A trigger is only delivered to a component that has a callback for it."""
+
+
+def tile_map(villages: Sequence[Mapping[str, Any]], *, key: str, labels: Mapping[str, str] | None = None) -> str | None:
+    """Draw the villages and say which one was clicked, once; each tile is also a link to `/desa?kode=<code>`.
+
+    On a narrow screen the tiles become a list in the order given: name, bar, percent.
+
+    Args:
+        villages: rows of the live state: "code", "name", "kind", "column", "row", "share" (0..1 or None),
+            "percent".
+        key: the widget's key.
+        labels: words that replace those of `LABELS`, for another language.
+
+    Returns:
+        The code of the village that was just clicked, in that one run only; else None.
+    """
+    fields = ("code", "name", "kind", "column", "row", "share", "percent")
+    rows = [{field: village.get(field) for field in fields} for village in villages]
+    words = {**LABELS, **(labels or {})}
+    result = _tile_map(key=key, data={"villages": rows, "labels": words}, on_village_change=_nothing)
+    code = result.village
+    known = {row["code"] for row in rows}
+    return code if code in known else None

@@ -1,0 +1,30 @@
+"""Rapat: the facilitator's desk; prepare, open, watch, close."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from components import access, desk, frame
+from components.markup import headline, notice
+
+facilitator = access.facilitator()
+seen = frame.seen_by_visitor()
+frame.status_line(seen.meeting, seen.district)
+st.html(headline(["Meja fasilitator"]))
+if facilitator is None:
+    st.html(
+        notice(
+            "info",
+            "Halaman ini untuk fasilitator. Buka tautan fasilitator yang dicetak di jendela tempat program dijalankan.",
+        )
+    )
+    st.stop()
+
+desk.show_refusal()
+desk.meeting_list(seen.meeting)
+if seen.meeting:
+    desk.progress(seen.meeting)
+    desk.steps(seen.meeting, facilitator)
+    desk.cards(seen.meeting, facilitator)
+desk.new_meeting(facilitator, has_data=seen.district is not None)
+desk.sign_out()
