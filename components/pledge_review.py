@@ -29,6 +29,7 @@ from services.submit_commitment import Receipt, SubmitCommitment, submit_commitm
 _REVIEW = "pledge.review"
 _RECEIPT = "pledge.receipt"
 _REFUSAL = "pledge.refusal"
+ALREADY_PLEDGED = "Komitmen ini sudah tercatat. Ubah angkanya bila ingin memperbaiki."
 BENEFIT_NOTE = "JKM Rp 42 juta berlaku penuh mulai bulan ke-4 kepesertaan. Berlaku bila iuran dibayar."
 
 
@@ -59,6 +60,9 @@ def preview_and_send(form: PledgeForm, card: CardCode, request: LineRequest | No
     st.html(source_line(BENEFIT_NOTE))
     review: Review | None = st.session_state.get(_REVIEW)
     if review is None or review.request != request:
+        is_same = bool(form.history) and form.history[0].lines == lines
+        if is_same:
+            st.html(notice("info", f"{ALREADY_PLEDGED} Tanda terima {form.history[0].receipt}."))
         st.button(
             "Tinjau komitmen",
             key="commitment.submit",
@@ -66,6 +70,7 @@ def preview_and_send(form: PledgeForm, card: CardCode, request: LineRequest | No
             args=(request, form.newest_revision),
             width="stretch",
             type="primary",
+            disabled=is_same,
         )
         return
     _confirm(form, card, review, lines[0])

@@ -127,6 +127,17 @@ def test_the_pledge_is_still_there_after_a_reload(real_hall: Hall, meeting, form
     assert again.text_input(key="commitment.workers").value == "60"
 
 
+def test_what_is_pledged_already_cannot_be_pledged_again_unchanged(real_hall: Hall, form: AppTest):
+    send(form, "60")
+
+    fill(form, "60")
+
+    assert form.button(key="commitment.submit").disabled
+    assert any("Komitmen ini sudah tercatat." in text for text in notices(form, "info"))
+    assert not fill(form, "61").button(key="commitment.submit").disabled
+    assert len(real_hall.ledger()) == 1
+
+
 def test_confirming_twice_stores_one_pledge_and_the_second_is_told_so(real_hall: Hall, form: AppTest):
     review(fill(form, "60"))
     reviewed = form.session_state["pledge.review"]
