@@ -10,7 +10,7 @@ import streamlit as st
 
 from charts.bars import GroupRow, SubdistrictRow, group_bars, subdistrict_bars
 from charts.trend import TrendPoint, coverage_trend
-from components.markup import as_text
+from components.markup import as_text, source_line
 from db.engine import Database
 from domain.coverage import percent_label
 from services.district import District, groups_of, trend_of
@@ -25,6 +25,9 @@ def draw_trend(
     if not shares:
         return
     subject = "desa" if village_code else "kabupaten"
+    if len(shares) < 2:
+        st.html(source_line(f"Baru ada data {months[-1][0].label}; perkembangan tampil setelah bulan kedua diimpor."))
+        return
     st.subheader(f"Cakupan {subject}, {len(months)} bulan: {_movement(shares)}", anchor=False)
     spec = _trend_spec(database, district.dataset.id, target_share, village_code)
     st.vega_lite_chart(spec, theme=None, alt=f"Garis cakupan {subject} {len(months)} bulan, {_movement(shares)}.")

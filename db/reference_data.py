@@ -10,7 +10,6 @@ from typing import Any
 from sqlalchemy import Connection, insert, select
 
 from db.schema import rates, region_aliases, regions, worker_groups
-from domain.tile_layout import Place, tile_layout
 from domain.worker_groups import WORKER_GROUPS
 
 REFERENCE = Path(__file__).resolve().parent / "reference"
@@ -63,6 +62,9 @@ def _regions(villages: list[dict[str, str]]) -> list[dict[str, Any]]:
 
 
 def _villages(villages: list[dict[str, str]], regency_code: str) -> Iterable[dict[str, Any]]:
+    # numpy takes 0.1 s to import and is needed once in a database's life.
+    from domain.tile_layout import Place, tile_layout  # noqa: PLC0415
+
     places = [Place(row["code"], float(row["lat"]), float(row["lon"])) for row in villages]
     tiles = tile_layout(places)
     for row, place in zip(villages, places, strict=True):

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
+import pytest
 from sqlalchemy import event, func, select, text
 
 from db.changes import counters
@@ -17,6 +18,7 @@ from db.schema import APPEND_ONLY, meetings, metadata
 from domain.calendar import Month
 from domain.commitment import LineRequest
 from domain.meeting import Meeting
+from domain.refusal import Refused
 from services import change_meeting
 from services.card_list import card_list
 from services.create_meeting import CreateMeeting, create_meeting
@@ -100,6 +102,15 @@ def footprint(database: Database) -> dict[str, Any]:
         }
         states = connection.execute(select(meetings.c.id, meetings.c.state, meetings.c.revision)).all()
         return rows | {"counters": counters(connection), "states": sorted(map(tuple, states))}
+
+
+def refused(act: Callable[[], Any], database: Database) -> Refused:
+    """The refusal of an act, after making sure that it left nothing behind."""
+    before = footprint(database)
+    with pytest.raises(Refused) as refusal:
+        act()
+    assert footprint(database) == before
+    return refusal.value
 
 
 def ledger(database: Database, meeting: Meeting) -> list[dict[str, Any]]:

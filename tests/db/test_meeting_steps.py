@@ -1,8 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime
-from typing import Any
+from datetime import UTC, datetime
 from uuid import UUID, uuid4
 
 import pytest
@@ -10,12 +9,10 @@ from sqlalchemy import select
 
 from db.changes import counters, meeting_topic, regency_topic
 from db.engine import Database
-from db.queries.enrollment import current_dataset
 from db.queries.meetings import meeting as meeting_with
 from db.queries.meetings import snapshot
 from db.schema import audit
 from domain.meeting import Meeting
-from domain.refusal import Refused
 from services.card_list import card_list
 from services.change_meeting import close_meeting, open_meeting, publish_meeting
 from services.find_meeting import find_meeting
@@ -32,6 +29,7 @@ from tests.db.factories import (
     draft_meeting,
     failing_at,
     footprint,
+    refused,
     run_sql,
     submit,
 )
@@ -42,111 +40,6 @@ Step = Callable[..., Meeting]
 def step(act: Step, meeting: Meeting | UUID, database: Database, clock: SettableClock) -> Meeting:
     meeting_id = meeting if isinstance(meeting, UUID) else meeting.id
     return act(meeting_id, database, clock, AT_THE_MACHINE)
-
-
-def refused(act: Callable[[], Any], database: Database) -> Refused:
-    before = footprint(database)
-    with pytest.raises(Refused) as refusal:
-        act()
-    assert footprint(database) == before
-    return refusal.value
-
-
-def test_a_meeting_is_made_from_the_data_and_the_clock(real_database: Database, clock: SettableClock) -> None:
-    meeting = draft_meeting(real_database, clock)
-
-    assert meeting.title == "Rembuk Perlindungan Pekerja Desa · Kabupaten Sukamara"
-    assert (meeting.state, meeting.revision, meeting.regency_code) == ("draft", 1, "62.08")
-    assert (meeting.held_on, meeting.budget_year, meeting.stage) == (date(2026, 11, 22), 2027, "APBDes")
-    assert (meeting.dataset_id, meeting.target_points, meeting.base_rupiah) == (None, None, 1_000_000)
-    assert meeting.is_rehearsal is False
-
-
-def test_a_meeting_on_sample_data_is_a_rehearsal(sample_database: Database, clock: SettableClock) -> None:
-    default = draft_meeting(sample_database, clock)
-    named = draft_meeting(sample_database, clock, title="Rembuk  Kecamatan\nJelai")
-
-    assert default.title == "LATIHAN · Rembuk Perlindungan Pekerja Desa · Kabupaten Sukamara"
-    assert named.title == "LATIHAN · Rembuk Kecamatan Jelai"
-    assert default.is_rehearsal is named.is_rehearsal is True
-
-
-def test_the_day_and_the_budget_year_are_those_of_sukamara(real_database: Database, clock: SettableClock) -> None:
-    clock.now = datetime(2026, 12, 31, 17, 30, tzinfo=UTC)  # half past midnight there
-
-    meeting = draft_meeting(real_database, clock)
-
-    assert (meeting.held_on, meeting.budget_year) == (date(2027, 1, 1), 2028)
-
-
-def test_what_is_named_is_kept(real_database: Database, clock: SettableClock) -> None:
-    with real_database.reading() as connection:
-        data = current_dataset(connection, "62.08")
-    assert data is not None
-
-    meeting = draft_meeting(
-        real_database,
-        clock,
-        title="Rembuk",
-        held_on=date(2026, 12, 1),
-        regency_code="62.08",
-        dataset_id=data.id,
-        budget_year=2028,
-        target_points=6000,
-    )
-
-    assert (meeting.title, meeting.held_on, meeting.budget_year) == ("Rembuk", date(2026, 12, 1), 2028)
-    assert (meeting.dataset_id, meeting.target_share) == (data.id, 0.6)
-
-
-def test_each_desa_gets_a_card_of_its_own(real_database: Database, clock: SettableClock) -> None:
-    one, other = draft_meeting(real_database, clock), draft_meeting(real_database, clock)
-
-    cards = card_list(one, real_database, AT_THE_MACHINE)
-
-    assert len(cards) == 29
-    assert cards[0].name == "Natai Sedawak"
-    assert [card.village_code for card in cards] == sorted(card.village_code for card in cards)
-    codes = {card.code for card in [*cards, *card_list(other, real_database, AT_THE_MACHINE)]}
-    assert len(codes) == 58
-    assert card_list(one, real_database, AT_THE_MACHINE) == cards
-
-
-def test_the_database_does_not_hold_the_codes(real_database: Database, clock: SettableClock) -> None:
-    meeting = draft_meeting(real_database, clock)
-    code = card_code_of(KARTAMULIA, meeting, real_database)
-
-    with real_database.reading() as connection:
-        raw = (
-            connection.exec_driver_sql("SELECT * FROM cards").all()
-            + connection.exec_driver_sql("SELECT * FROM audit").all()
-        )
-
-    assert len(raw) > 29
-    assert code not in str(raw)
-
-
-WRONG_MEETINGS: list[tuple[dict[str, Any], str]] = [
-    ({"title": "x" * 121}, "meeting.title"),
-    ({"title": "a\x00b"}, "meeting.title"),
-    ({"budget_year": 2025}, "meeting.budget_year"),
-    ({"budget_year": 2032}, "meeting.budget_year"),
-    ({"target_points": 0}, "meeting.target"),
-    ({"target_points": 10_001}, "meeting.target"),
-    ({"regency_code": "62.07"}, "meeting.regency"),
-    ({"dataset_id": uuid4()}, "meeting.no_data"),
-]
-
-
-def test_wrong_values_make_no_meeting(real_database: Database, clock: SettableClock, subtests: pytest.Subtests) -> None:
-    for values, code in WRONG_MEETINGS:
-        with subtests.test(**values):
-            assert refused(lambda v=values: draft_meeting(real_database, clock, **v), real_database).code == code
-
-
-def test_without_data_there_is_no_meeting(database: Database, clock: SettableClock) -> None:
-    assert refused(lambda: draft_meeting(database, clock), database).code == "meeting.no_data"
-    assert refused(lambda: draft_meeting(database, clock, regency_code="62.08"), database).code == "meeting.no_data"
 
 
 def test_each_step_is_taken_once_however_often_it_is_asked_for(real_database: Database, clock: SettableClock) -> None:

@@ -117,3 +117,11 @@ def test_a_meeting_title_is_text(hall: Hall):
     assert not at.exception
     assert "<script>alert(1)</script> **tebal** =1+1" in words(at)
     assert not [body for body in markup(at) if "<script" in body]
+
+
+def test_one_month_of_data_is_no_trend(real_hall: Hall):
+    at = real_hall.open("ringkasan")
+
+    assert not at.exception
+    assert any("perkembangan tampil setelah bulan kedua diimpor" in text for text in markup(at))
+    assert not any(heading.value.startswith("Cakupan kabupaten") for heading in at.subheader)
