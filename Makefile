@@ -3,6 +3,7 @@
 PYTHON ?= python3
 PORT ?= 8501
 PYTEST_ARGS ?=
+ROW ?=
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -13,7 +14,7 @@ ROOMS := domain db exports services charts components pages tools
 TYPED := $(sort $(dir $(wildcard $(ROOMS:%=%/*.py)))) $(wildcard app.py router.py)
 
 .DEFAULT_GOAL := all
-.PHONY: all help install run test lint types format pins clean
+.PHONY: all help install run test bench lint types format pins clean
 
 all: lint types test ## lint, types and tests (what `make` alone does)
 
@@ -29,6 +30,9 @@ run: $(INSTALLED) ## start Rembuk on PORT (8501) and print the facilitator's lin
 test: $(INSTALLED_DEV) ## all tests, browser and PostgreSQL included where they can be had
 	@tools/test-prerequisites.sh
 	@$(BIN)/python -m pytest -n 2 --dist loadfile $(PYTEST_ARGS)
+
+bench: $(INSTALLED) ## measure the speed on this machine (docs/speed.md); one row: make bench ROW=R4
+	@$(BIN)/python -m bench $(ROW)
 
 lint: $(INSTALLED_DEV) ## style and likely mistakes
 	@$(BIN)/ruff check .

@@ -51,8 +51,7 @@ def subdistrict_bars(rows: Sequence[SubdistrictRow], target_share: float | None)
             "name": row.name,
             "share": row.active / row.eligible,
             "full": 1,
-            "text": f"{percent_label(row.active / row.eligible)} · "
-            f"{format_number(row.eligible - row.active)} belum",
+            "text": f"{percent_label(row.active / row.eligible)} · {format_number(row.eligible - row.active)} belum",
         }
         for row in rows
         if row.eligible
@@ -64,9 +63,7 @@ def subdistrict_bars(rows: Sequence[SubdistrictRow], target_share: float | None)
     y, x = _rows_axis(order), _quiet("share:Q", 1)
     base = alt.Chart(alt.Data(values=values)).encode(y=y)
     layers = [
-        base.mark_bar(color=TRACK, height=_THICK, yOffset=_DOWN, cornerRadius=3).encode(
-            x=_quiet("full:Q", 1)
-        ),
+        base.mark_bar(color=TRACK, height=_THICK, yOffset=_DOWN, cornerRadius=3).encode(x=_quiet("full:Q", 1)),
         base.mark_bar(color=GREEN, height=_THICK, yOffset=_DOWN, cornerRadius=3).encode(x=x),
         *_labels(base),
     ]
@@ -98,9 +95,7 @@ def group_bars(rows: Sequence[GroupRow]) -> dict[str, Any]:
     longest = max(value["eligible"] for value in values)
     order = [value["name"] for value in values]
     base = alt.Chart(alt.Data(values=values)).encode(y=_rows_axis(order))
-    whole = base.mark_bar(
-        color=PALE, stroke=EDGE, strokeWidth=1, height=_THICK, yOffset=_DOWN, cornerRadius=3
-    )
+    whole = base.mark_bar(color=PALE, stroke=EDGE, strokeWidth=1, height=_THICK, yOffset=_DOWN, cornerRadius=3)
     active = base.mark_bar(color=GREEN, height=_THICK, yOffset=_DOWN, cornerRadius=3)
     layers = [
         whole.encode(x=_quiet("eligible:Q", longest)),
@@ -111,9 +106,7 @@ def group_bars(rows: Sequence[GroupRow]) -> dict[str, Any]:
 
 
 def _rows_axis(order: list[str]) -> alt.Y:
-    return alt.Y(
-        "name:N", sort=order, scale=alt.Scale(domain=order, paddingInner=0, paddingOuter=0), axis=None
-    )
+    return alt.Y("name:N", sort=order, scale=alt.Scale(domain=order, paddingInner=0, paddingOuter=0), axis=None)
 
 
 def _quiet(field: str, longest: float) -> alt.X:

@@ -44,9 +44,7 @@ def coverage_trend(points: Sequence[TrendPoint], target_share: float | None) -> 
     base = alt.Chart(alt.Data(values=rows)).encode(x=x, y=y)
     hint = [alt.Tooltip("label:N", title="Bulan"), alt.Tooltip("percent:N", title="Cakupan")]
     layers = [
-        base.transform_filter("datum.january")
-        .mark_rule(color=LINE)
-        .encode(y=alt.value(0), y2=alt.value("height")),
+        base.transform_filter("datum.january").mark_rule(color=LINE).encode(y=alt.value(0), y2=alt.value("height")),
         base.mark_line(color=GREEN, strokeWidth=2.5, strokeJoin="round"),
         base.mark_point(size=220, opacity=0).encode(tooltip=hint),
         _at(last, x, y).mark_point(color=GREEN, filled=True, opacity=1, size=90),
@@ -99,9 +97,7 @@ def _months(rows: list[dict[str, Any]]) -> alt.Axis:
         if row["at"] in {0, last} or (row["january"] and _ROOM <= row["at"] <= last - _ROOM)
     }
     words = json.dumps({str(at): label for at, label in named.items()})
-    return alt.Axis(
-        values=list(named), labelExpr=f"({words})[datum.value]", labelOverlap=True, labelFlush=True
-    )
+    return alt.Axis(values=list(named), labelExpr=f"({words})[datum.value]", labelOverlap=True, labelFlush=True)
 
 
 def _percents() -> alt.Axis:
@@ -117,7 +113,5 @@ def _target(target_share: float, x: alt.X, y: alt.Y) -> list[alt.Chart]:
     base = alt.Chart(alt.Data(values=[{"at": 0, "share": target_share, "label": label}]))
     return [
         base.mark_rule(color=INK, strokeDash=[3, 3], strokeWidth=1.5).encode(y=y).properties(name="target"),
-        base.mark_text(align="left", baseline="bottom", dy=-4, fontWeight=700).encode(
-            x=x, y=y, text="label:N"
-        ),
+        base.mark_text(align="left", baseline="bottom", dy=-4, fontWeight=700).encode(x=x, y=y, text="label:N"),
     ]
