@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import gc
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager, suppress
 from importlib import import_module
 
@@ -21,15 +21,23 @@ from components.routes import ROUTES, CardLink, SameOrigin, live_feed
 from db.engine import DatabaseUnavailable
 from services.facilitator_token import facilitator_token
 
-SLOW_IMPORTS = ("pandas", "pyarrow", "altair", "charts.trend", "charts.bars")
+FIRST_PAGE = ("charts.trend", "charts.bars")
+LATER_PAGES = ("pandas", "pyarrow")
+QUIET_SECONDS = 3
 
 
-def _warm_up() -> None:
-    """Import what the first visitor would wait for, then keep the collector away from all of it."""
-    for name in SLOW_IMPORTS:
-        import_module(name)
+async def _warm_up() -> None:
+    """Import what the first visitor needs now, the rest when that page is out; then keep the collector away from it."""
+    await asyncio.to_thread(_import_all, FIRST_PAGE)
+    await asyncio.sleep(QUIET_SECONDS)
+    await asyncio.to_thread(_import_all, LATER_PAGES)
     gc.collect()
     gc.freeze()
+
+
+def _import_all(names: Iterable[str]) -> None:
+    for name in names:
+        import_module(name)
 
 
 def _greet() -> None:
@@ -47,7 +55,7 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
     """Open the database, start the live feed, warm up beside the first visitors."""
     running = asyncio.create_task(live_feed().run())
     before_stopping(live_feed().close)
-    warming = asyncio.create_task(asyncio.to_thread(_warm_up))
+    warming = asyncio.create_task(_warm_up())
     _greet()
     yield
     running.cancel()

@@ -58,4 +58,5 @@ def projector(state: Mapping[str, Any], *, labels: Mapping[str, str] | None = No
         state: the whole live state as served by `GET /live/state`; plain JSON values.
         labels: words that replace those of `LABELS`, for another language.
     """
-    _projector(key="projector", data={"state": dict(state), "labels": {**LABELS, **(labels or {})}}, height="content")
+    # In a list: a dict at the top level would be searched for data frames, which imports pandas (0.5 s) to find none.
+    _projector(key="projector", data=[{"state": dict(state), "labels": {**LABELS, **(labels or {})}}], height="content")

@@ -46,7 +46,8 @@ def tile_map(villages: Sequence[Mapping[str, Any]], *, key: str, labels: Mapping
     fields = ("code", "name", "kind", "column", "row", "share", "percent")
     rows = [{field: village.get(field) for field in fields} for village in villages]
     words = {**LABELS, **(labels or {})}
-    result = _tile_map(key=key, data={"villages": rows, "labels": words}, on_village_change=_nothing)
+    # In a list: a dict at the top level would be searched for data frames, which imports pandas (0.5 s) to find none.
+    result = _tile_map(key=key, data=[{"villages": rows, "labels": words}], on_village_change=_nothing)
     code = result.village
     known = {row["code"] for row in rows}
     return code if code in known else None

@@ -6,8 +6,6 @@ import re
 import unicodedata
 from typing import NewType
 
-from num2words import num2words
-
 Rupiah = NewType("Rupiah", int)
 
 LARGEST = 10**15
@@ -160,4 +158,6 @@ def in_words(amount_rupiah: int) -> str:
     >>> in_words(16800)
     'enam belas ribu delapan ratus rupiah'
     """
+    from num2words import num2words  # noqa: PLC0415  brings every language, and the start should not wait for it
+
     return f"{' '.join(str(num2words(amount_rupiah, lang='id')).split())} rupiah"

@@ -201,7 +201,7 @@ function start(root, labels) {
 }
 
 export default function ({ data, parentElement }) {
-  const { state, labels } = data;
+  const [{ state, labels }] = data;
   let handle = parentElement.projector;
   if (handle) clearTimeout(handle.ending);
   else handle = parentElement.projector = start(parentElement, labels);

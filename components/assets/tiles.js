@@ -65,10 +65,11 @@ function drawMap(map, villages, labels) {
 }
 
 export default function ({ data, parentElement, setTriggerValue }) {
+  const [{ villages, labels }] = data;
   let map = parentElement.tilemap;
   if (map) clearTimeout(map.ending);
-  else map = parentElement.tilemap = buildMap(parentElement, data.labels);
+  else map = parentElement.tilemap = buildMap(parentElement, labels);
   map.pick = (code) => setTriggerValue("village", code);
-  drawMap(map, data.villages, data.labels);
+  drawMap(map, villages, labels);
   return () => { map.ending = setTimeout(() => { map.resize.disconnect(); map.root.remove(); delete parentElement.tilemap; }, 250); };
 }

@@ -12,7 +12,7 @@ from tests.support.app_test import everything
 def drawn(at: AppTest) -> dict[str, Any]:
     """What the page gives the projector to draw first."""
     (component,) = at.get("bidi_component")
-    return json.loads(component.proto.json)["state"]
+    return json.loads(component.proto.json)[0]["state"]
 
 
 def test_empty_database_draws_an_honest_screen(empty_hall: Hall):

@@ -13,7 +13,7 @@ from tests.support.app_test import everything, markup, notices, shows_sample_mar
 def tiles(at: AppTest) -> list[dict[str, object]]:
     """The rows that the tile map draws."""
     (component,) = at.get("bidi_component")
-    return json.loads(component.proto.json)["villages"]
+    return json.loads(component.proto.json)[0]["villages"]
 
 
 def test_empty_database_says_what_is_missing_and_who_loads_it(empty_hall: Hall):
