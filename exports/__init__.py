@@ -1,0 +1,1 @@
+"""Documents made from results: none yet; minutes, annexes and workbooks have their room here."""
