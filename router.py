@@ -14,11 +14,12 @@ desk: Literal["visible", "hidden"] = "visible" if access.facilitator() else "hid
 pages = [
     st.Page("pages/ringkasan.py", title="Ringkasan", default=True),
     st.Page("pages/desa.py", title="Desa", url_path="desa"),
+    st.Page("pages/simulasi.py", title="Simulasi", url_path="simulasi"),
     st.Page("pages/komitmen.py", title="Komitmen", url_path="komitmen"),
     st.Page("pages/layar.py", title="Layar", url_path="layar", visibility="hidden"),
     st.Page("pages/rapat.py", title="Rapat", url_path="rapat", visibility=desk),
 ]
-st.set_page_config(page_title="Rembuk", layout="wide", initial_sidebar_state="collapsed")
+st.set_page_config(page_title="Rembuk", page_icon="static/icon.png", layout="wide", initial_sidebar_state="collapsed")
 apply_theme()
 page = st.navigation(pages, position="top")
 try:

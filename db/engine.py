@@ -14,6 +14,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, Operati
 from sqlalchemy.pool import StaticPool
 
 SQLITE_BUSY_MS = 10_000
+POSTGRES_CONNECT_SECONDS = 5
 __all__ = ["Connection", "Database", "DatabaseUnavailable", "open_database"]
 
 WRITE = {"write": True}
@@ -123,7 +124,13 @@ def open_database(url: str) -> Database:
 
 def _engine(url: URL) -> Engine:
     if url.get_backend_name() != "sqlite":
-        return create_engine(url, pool_size=20, max_overflow=20, pool_pre_ping=True)
+        return create_engine(
+            url,
+            pool_size=20,
+            max_overflow=20,
+            pool_pre_ping=True,
+            connect_args={"connect_timeout": POSTGRES_CONNECT_SECONDS},
+        )
     in_memory = url.database in (None, "", ":memory:")
     options: dict[str, Any] = {"poolclass": StaticPool} if in_memory else {"pool_size": 20, "max_overflow": 20}
     engine = create_engine(url, connect_args={"check_same_thread": False}, **options)
