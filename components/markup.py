@@ -110,3 +110,29 @@ def as_text(name: str) -> str:
     ('Air Dua', '\\*\\*x\\*\\* \\[y\\]\\(z\\)')
     """
     return re.sub(r"([\\`*_{}\[\]<>()#+!|~$^:])", r"\\\1", name)
+
+
+def rule_facts(name: str, idea: str, facts: Sequence[tuple[str, str]], *, chosen: bool) -> str:
+    """A rule of division as a card: its name, its idea in four words, what it does; the chosen one is framed."""
+    rows = "".join(f"<span>{escape(label)}</span><b>{escape(value)}</b>" for label, value in facts)
+    mark = " rb-rule-chosen" if chosen else ""
+    return (
+        f'<div class="rb-rule{mark}"><span class="rb-rule-name">{escape(name)}</span>'
+        f'<span class="rb-rule-idea">{escape(idea)}</span><span class="rb-rule-facts">{rows}</span></div>'
+    )
+
+
+def village_row(
+    *, name: str, gift: str, shares: tuple[float | None, float | None, float | None], change: str, reason: str
+) -> str:
+    """A village before and after; the reason of its figure opens under it.
+
+    Args:
+        shares: now, if paid, target; 0..1 or None.
+    """
+    return (
+        f'<details class="rb-row"><summary><span class="rb-row-name">{escape(name)}</span>'
+        f'<span class="rb-row-gift">{escape(gift)}</span>{bar(*shares)}'
+        f'<span class="rb-row-change">{escape(change)}</span></summary>'
+        f'<span class="rb-source">{escape(reason)}</span></details>'
+    )
