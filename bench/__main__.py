@@ -19,6 +19,7 @@ ROWS = {
     "R1": ("bench.reruns", 150),
     "R4": ("bench.push", 180),
     "R6": ("bench.pledges", 120),
+    "R8": ("bench.divisions", 120),
     "R9": ("bench.starts", 120),
 }
 
