@@ -15,7 +15,7 @@ from streamlit.errors import StreamlitAPIException
 
 from components.database import database, settings
 from components.incident import show_incident
-from components.join import base_url
+from components.join import base_url, is_reachable
 from components.process import before_stopping
 from components.routes import ROUTES, CardLink, SameOrigin, live_feed
 from db.engine import DatabaseUnavailable
@@ -24,6 +24,10 @@ from services.facilitator_token import facilitator_token
 FIRST_PAGE = ("charts.trend", "charts.bars")
 LATER_PAGES = ("pandas", "pyarrow")
 QUIET_SECONDS = 3
+UNREACHABLE = (
+    "  Laptop ini belum tersambung ke jaringan mana pun: ponsel belum dapat bergabung.\n"
+    "  Nyalakan hotspot atau Wi-Fi lalu mulai lagi, atau setel REMBUK_ADDRESS.\n"
+)
 
 
 async def _warm_up() -> None:
@@ -45,6 +49,7 @@ def _greet() -> None:
     print(
         f"\n  Rembuk siap.\n  Alamat di jaringan ini : {url}\n"
         f"  Tautan fasilitator     : {url}/masuk?token={facilitator_token(settings())}\n"
+        f"{'' if is_reachable() else UNREACHABLE}"
         "  Tautan fasilitator membuka meja rapat; jangan ditampilkan di layar.\n",
         flush=True,
     )

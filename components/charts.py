@@ -12,7 +12,8 @@ from charts.bars import GroupRow, SubdistrictRow, group_bars, subdistrict_bars
 from charts.trend import TrendPoint, coverage_trend
 from components.markup import as_text, source_line
 from db.engine import Database
-from domain.coverage import percent_label
+from domain.calendar import Month
+from domain.coverage import Counts, percent_label
 from services.district import District, groups_of, trend_of
 
 
@@ -29,7 +30,7 @@ def draw_trend(
         st.html(source_line(f"Baru ada data {months[-1][0].label}; perkembangan tampil setelah bulan kedua diimpor."))
         return
     st.subheader(f"Cakupan {subject}, {len(months)} bulan: {_movement(shares)}", anchor=False)
-    spec = _trend_spec(database, district.dataset.id, target_share, village_code)
+    spec = _trend_spec(months, target_share)
     st.vega_lite_chart(spec, theme=None, alt=f"Garis cakupan {subject} {len(months)} bulan, {_movement(shares)}.")
 
 
@@ -58,10 +59,7 @@ def draw_groups(database: Database, district: District, village_code: str) -> No
 
 
 @lru_cache(maxsize=256)
-def _trend_spec(
-    database: Database, dataset_id: UUID, target_share: float | None, village_code: str | None
-) -> dict[str, Any]:
-    months = trend_of(database, dataset_id, village_code)
+def _trend_spec(months: tuple[tuple[Month, Counts], ...], target_share: float | None) -> dict[str, Any]:
     points = [TrendPoint(str(month), counts.share) for month, counts in months if counts.share is not None]
     return coverage_trend(points, target_share)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from uuid import UUID
 
 import streamlit as st
@@ -11,7 +12,10 @@ from components.markup import badge, notice, source_line
 from domain.meeting import Meeting
 from services.district import District, View, view
 
+_REGENCY = re.compile(r"[0-9]{2}\.[0-9]{2}")
+_NO_REGENCY = "-"
 SAMPLE_BADGE = "LATIHAN · DATA CONTOH"
+UNKNOWN_REGENCY = "Kabupaten di alamat ini tidak dikenal, atau belum ada datanya. Hapus “kab” dari alamat."
 NO_DATA = (
     "Belum ada data kepesertaan. Fasilitator memuatnya dengan perintah "
     "“python -m db import BERKAS --kind enrollment --month 2026-10”."
@@ -20,7 +24,13 @@ NO_DATA = (
 
 def seen_by_visitor() -> View:
     """The meeting and district that the address asks for (``?rapat=``, ``?kab=``), else the present ones."""
-    return view(database(), regency_code=st.query_params.get("kab"), meeting_id=asked_meeting())
+    return view(database(), regency_code=_asked_regency(), meeting_id=asked_meeting())
+
+
+def _asked_regency() -> str | None:
+    """The regency that ``?kab=`` names; what has not the form of a code is no regency, and never reaches a query."""
+    code = st.query_params.get("kab")
+    return code if not code or _REGENCY.fullmatch(code) else _NO_REGENCY
 
 
 def asked_meeting() -> UUID | None:
@@ -54,6 +64,6 @@ def data_line(district: District, *more: str) -> None:
 def require_district(seen: View) -> District:
     """The district, or a sentence that says what is missing and the end of the page."""
     if seen.district is None:
-        st.html(notice("info", NO_DATA))
+        st.html(notice("info", UNKNOWN_REGENCY if st.query_params.get("kab") else NO_DATA))
         st.stop()
     return seen.district

@@ -8,18 +8,27 @@ from typing import Any
 
 import streamlit as st
 
+from components.database import settings
 from services.network import local_address
 
 
 def base_url() -> str:
-    """``http://192.168.43.1:8501``."""
+    """``http://192.168.43.1:8501``: as REMBUK_ADDRESS says, else this machine's address on the local network."""
+    named = settings().address
+    if named:
+        return named.rstrip("/") if "://" in named else f"http://{named.rstrip('/')}"
     return f"http://{local_address()}:{st.get_option('server.port')}"
+
+
+def is_reachable() -> bool:
+    """Whether phones can use the address; not when the machine is on no network."""
+    return "//127.0.0.1" not in base_url()
 
 
 def join_card() -> dict[str, Any]:
     """The join part of the live state: the address to type, and the QR code of the same."""
     url = base_url()
-    return {"address": url.removeprefix("http://"), "qr_svg": qr_svg(url)}
+    return {"address": url.split("://")[1], "qr_svg": qr_svg(url)}
 
 
 @lru_cache(maxsize=64)

@@ -30,7 +30,7 @@ __all__ = [
 ]
 
 STATE_NOTICES = {
-    "draft": "Rapat belum dibuka. Tunggu fasilitator membuka rapat; halaman ini boleh tetap terbuka.",
+    "draft": "Rapat belum dibuka. Biarkan halaman ini terbuka: formulirnya tampil sendiri begitu rapat dibuka.",
     "closed": "Rapat sudah ditutup; hasilnya dibekukan. Untuk perubahan, hubungi fasilitator.",
     "published": "Hasil rapat sudah diterbitkan. Untuk perubahan, hubungi fasilitator.",
 }

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import streamlit as st
 
 from components.database import clock, database
 from components.markup import bar, figure, notice, source_line
+from db.engine import DatabaseUnavailable
 from domain.commitment import (
     Line,
     LineRequest,
@@ -37,7 +39,7 @@ BENEFIT_NOTE = "JKM Rp 42 juta berlaku penuh mulai bulan ke-4 kepesertaan. Berla
 class Review:
     """What was shown before confirming; sent as shown, under a key made when it was shown."""
 
-    request: LineRequest
+    requests: tuple[LineRequest, ...]
     replaces: int
     key: str
 
@@ -48,18 +50,22 @@ def preview_and_send(form: PledgeForm, card: CardCode, request: LineRequest | No
     if request is None:
         st.button("Tinjau komitmen", key="commitment.submit", disabled=True, width="stretch", type="primary")
         return
+    kept = form.history[0].lines[1:] if form.history else ()
+    requests = (request, *(line.request for line in kept))
     try:
-        lines = make_lines([request], Situation(form.counts, form.meeting.budget_year, form.rates))
+        lines = make_lines(requests, Situation(form.counts, form.meeting.budget_year, form.rates))
     except Refused as refusal:
         st.html(notice("error", refusal.reason))
         st.button("Tinjau komitmen", key="commitment.submit", width="stretch", type="primary")
         return
-    st.html(_preview(form, lines[0]))
-    for warning in warnings_for([request], form.meeting.budget_year):
+    st.html(_preview(form, lines))
+    if kept:
+        st.html(notice("info", f"Tetap termasuk dari revisi sebelumnya: {'; '.join(line.text for line in kept)}."))
+    for warning in warnings_for(requests, form.meeting.budget_year):
         st.html(notice("warning", f"{warning.text} Dasar: {warning.basis}."))
     st.html(source_line(BENEFIT_NOTE))
     review: Review | None = st.session_state.get(_REVIEW)
-    if review is None or review.request != request:
+    if review is None or review.requests != requests:
         is_same = bool(form.history) and form.history[0].lines == lines
         if is_same:
             st.html(notice("info", f"{ALREADY_PLEDGED} Tanda terima {form.history[0].receipt}."))
@@ -67,34 +73,35 @@ def preview_and_send(form: PledgeForm, card: CardCode, request: LineRequest | No
             "Tinjau komitmen",
             key="commitment.submit",
             on_click=_begin_review,
-            args=(request, form.newest_revision),
+            args=(requests, form.newest_revision),
             width="stretch",
             type="primary",
             disabled=is_same,
         )
         return
-    _confirm(form, card, review, lines[0])
+    _confirm(form, card, review, lines)
 
 
-def _begin_review(request: LineRequest, replaces: int) -> None:
-    st.session_state[_REVIEW] = Review(request, replaces, secrets.token_urlsafe(16))
+def _begin_review(requests: tuple[LineRequest, ...], replaces: int) -> None:
+    st.session_state[_REVIEW] = Review(requests, replaces, secrets.token_urlsafe(16))
     st.session_state.pop(_RECEIPT, None)
     st.session_state.pop(_REFUSAL, None)
 
 
-def _confirm(form: PledgeForm, card: CardCode, review: Review, line: Line) -> None:
+def _confirm(form: PledgeForm, card: CardCode, review: Review, lines: Sequence[Line]) -> None:
     verb = "mengganti komitmen sebelumnya dengan" if review.replaces else "berkomitmen"
     st.html(
         notice(
             "info",
-            f"{form.village.title} {verb} {line.text}, mulai {line.start_month.label}: "
-            f"{format_rupiah(line.amount_rupiah)} dari APBDes {form.meeting.budget_year}. Sudah benar?",
+            f"{form.village.title} {verb} {'; '.join(line.text for line in lines)}, "
+            f"mulai {lines[0].start_month.label}: "
+            f"{format_rupiah(total_rupiah(lines))}, dianggarkan mulai APBDes {form.meeting.budget_year}. Sudah benar?",
         )
     )
     command = SubmitCommitment(
         meeting_id=form.meeting.id,
         village_code=form.village.code,
-        lines=(review.request,),
+        lines=review.requests,
         idempotency_key=review.key,
         replaces=review.replaces,
     )
@@ -117,6 +124,10 @@ def _send(command: SubmitCommitment, card: CardCode) -> None:
         st.session_state[_REFUSAL] = refusal.reason
         st.session_state.pop(_REVIEW, None)
         return
+    except DatabaseUnavailable as closed:
+        # The review and its key stay: pressing again is the same pledge, stored or not.
+        st.session_state[_REFUSAL] = str(closed)
+        return
     st.session_state[_RECEIPT] = receipt
     st.session_state.pop(_REVIEW, None)
 
@@ -131,14 +142,15 @@ def show_refusal() -> None:
     st.html(notice("error", reason) if reason else "<span></span>")
 
 
-def _preview(form: PledgeForm, line: Line) -> str:
+def _preview(form: PledgeForm, lines: Sequence[Line]) -> str:
     now, target = form.counts.share, form.meeting.target_share
-    if_paid = form.counts.share_if_paid(total_workers([line], "new"))
+    if_paid = form.counts.share_if_paid(total_workers(lines, "new"))
+    made = (explain(line.workers, line.months, line.unit_rupiah, line.programmes) for line in lines)
     return (
         '<div class="rb-pledge-total">'
-        f"{figure('Anggaran yang dijanjikan', format_rupiah(total_rupiah([line])), 'plain')}"
-        f"{source_line(in_words(line.amount_rupiah))}"
-        f"{source_line(explain(line.workers, line.months, line.unit_rupiah, line.programmes))}"
+        f"{figure('Anggaran yang dijanjikan', format_rupiah(total_rupiah(lines)), 'plain')}"
+        f"{source_line(in_words(total_rupiah(lines)))}"
+        f"{source_line(' + '.join(made))}"
         f"{figure('Cakupan pekerja mandiri', f'{percent_label(now)} → {percent_label(if_paid)} bila dibayar', 'plain')}"
         f"{bar(now, if_paid, target)}</div>"
     )

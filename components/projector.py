@@ -49,14 +49,16 @@ _projector = st.components.v2.component(
 )
 
 
-def projector(state: Mapping[str, Any], *, labels: Mapping[str, str] | None = None) -> None:
+def projector(state: Mapping[str, Any], *, follow: str | None = None, labels: Mapping[str, str] | None = None) -> None:
     """Draw the live state full screen; from then on the browser follows `/live/events` by itself.
 
     Calling it again (every rerun does) updates the same nodes and keeps the one open stream.
 
     Args:
         state: the whole live state as served by `GET /live/state`; plain JSON values.
+        follow: the meeting that the address names; None follows whichever meeting is the present one.
         labels: words that replace those of `LABELS`, for another language.
     """
     # In a list: a dict at the top level would be searched for data frames, which imports pandas (0.5 s) to find none.
-    _projector(key="projector", data=[{"state": dict(state), "labels": {**LABELS, **(labels or {})}}], height="content")
+    words = {**LABELS, **(labels or {})}
+    _projector(key="projector", data=[{"state": dict(state), "labels": words, "follow": follow}], height="content")

@@ -44,5 +44,5 @@ def _card(division: Division, target_points: int | None, *, chosen: bool) -> str
         ("cakupan terendah", percent_label(division.lowest_share)),
     ]
     if target_points:
-        facts.append(("mencapai target", f"{division.villages_at(target_points)} desa"))
+        facts.append(("mandiri di target", f"{division.villages_at(target_points)} desa"))
     return rule_facts(name, idea, facts, chosen=chosen)

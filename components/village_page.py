@@ -61,12 +61,11 @@ def show_pledge(database: Database, seen: View, picture: VillagePicture) -> None
     if pledge is None:
         st.html(source_line(f"Belum ada komitmen untuk APBDes {seen.meeting.budget_year}."))
         return
-    if_paid = picture.counts.share_if_paid(pledge.new_workers)
-    st.html(
-        f'<div class="rb-figures">{figure("Komitmen", format_rupiah(pledge.amount_rupiah), "pledged")}'
-        f"{figure('Pekerja baru', format_number(pledge.new_workers), 'pledged')}"
-        f"{figure('Cakupan bila dibayar', percent_label(if_paid), 'pledged')}</div>"
-    )
+    shown = [("Komitmen", format_rupiah(pledge.amount_rupiah)), ("Pekerja baru", format_number(pledge.new_workers))]
+    if seen.pledges_count:
+        shown.append(("Cakupan bila dibayar", percent_label(picture.counts.share_if_paid(pledge.new_workers))))
+    figures = "".join(figure(label, value, "pledged") for label, value in shown)
+    st.html(f'<div class="rb-figures">{figures}</div>')
     st.html(
         source_line(f"{pledge.text} · revisi {pledge.revision} · {time_label(pledge.created_at)} · {pledge.receipt}")
     )

@@ -93,7 +93,9 @@ def village(
     goals = [(f"Semua yang belum ({format_number(room)} pekerja), {months} bulan", room)]
     if target_points:
         missing = max(0, min(room, workers_to_target(place.bpu, target_points) - pledged))
-        aim = f"Target {target_label(target_points / 10_000)} ({format_number(missing)} pekerja), {months} bulan"
+        aim = (
+            f"Target {target_label(target_points / 10_000)} ({format_number(missing)} pekerja mandiri), {months} bulan"
+        )
         goals.insert(0, (aim, missing))
     figures = "".join(figure(label, format_rupiah(workers * unit), "pledged") for label, workers in goals)
     st.html(f'<div class="rb-figures">{figures}</div>')

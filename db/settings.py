@@ -20,6 +20,7 @@ class Settings(BaseSettings):
     database_url: SecretStr = Field(default=SecretStr(f"sqlite:///{DEFAULT_DATABASE}"), validation_alias="DATABASE_URL")
     port: int = Field(default=8501, ge=1, le=65535, validation_alias="PORT")
     facilitator_token: SecretStr | None = Field(default=None, validation_alias="REMBUK_FACILITATOR_TOKEN")
+    address: str | None = Field(default=None, validation_alias="REMBUK_ADDRESS")
     lang: str = Field(default="id", validation_alias="REMBUK_LANG")
 
     @property

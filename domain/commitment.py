@@ -57,6 +57,13 @@ class Line:
     amount_rupiah: Rupiah
 
     @property
+    def request(self) -> LineRequest:
+        """The line as it would be asked for again, to be priced anew."""
+        return LineRequest(
+            self.nature, self.workers, self.months, self.start_month, self.source, self.programmes, self.segment
+        )
+
+    @property
     def text(self) -> str:
         """``25 pekerja baru × 12 bulan · ADD``."""
         return f"{format_number(self.workers)} {NATURE_LABELS[self.nature]} × {self.months} bulan · {self.source}"

@@ -7,6 +7,7 @@ import streamlit as st
 from components import access, pledge
 from components.database import database
 from components.markup import notice
+from components.meeting_watch import wait_for_next_step
 from domain.refusal import Refused
 from services.pledge_form import pledge_form
 
@@ -27,6 +28,8 @@ if form.meeting.state != "open":
     st.html(notice("info", pledge.STATE_NOTICES[form.meeting.state]))
     pledge.history(form)
     pledge.other_card()
+    if form.meeting.state == "draft":
+        wait_for_next_step(form.meeting)
     st.stop()
 request = pledge.ask(form)
 pledge.preview_and_send(form, card, request)

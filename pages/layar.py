@@ -6,4 +6,5 @@ from components.frame import asked_meeting
 from components.projector import projector
 from components.routes import state_of
 
-projector(state_of(asked_meeting()))
+asked = asked_meeting()
+projector(state_of(asked), follow=str(asked) if asked else None)

@@ -13,7 +13,6 @@ from components.markup import headline
 from components.tile_map import tile_map
 from services.district import budget_year_of, gap_of
 from services.live_state import village_tiles
-from services.village_pledge import newest_pledges
 
 seen = frame.seen_by_visitor()
 frame.status_line(seen.meeting, seen.district)
@@ -31,7 +30,7 @@ explain_gap(gap, counts, year)
 map_column, side = st.columns([5, 4], gap="large")
 with map_column:
     st.subheader("Cakupan tiap desa hari ini", anchor=False)
-    picked = tile_map(village_tiles(district, newest_pledges(database(), seen.meeting)), key="ringkasan.map")
+    picked = tile_map(village_tiles(district, []), key="ringkasan.map")
 with side:
     draw_subdistricts(district, gap.target_share)
     draw_trend(database(), district, gap.target_share)

@@ -14,7 +14,7 @@ frame.status_line(seen.meeting, seen.district)
 district = frame.require_district(seen)
 year = budget_year_of(seen.meeting, clock())
 target = seen.meeting.target_points if seen.meeting else None
-pledges = newest_pledges(database(), seen.meeting)
+pledges = newest_pledges(database(), seen)
 
 mode = st.segmented_control(
     "Simulasi",

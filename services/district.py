@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from uuid import UUID
 
+from db.changes import counters, regency_topic
 from db.engine import Connection, Database
 from db.queries.enrollment import (
     Dataset,
@@ -100,6 +101,15 @@ class View:
     district: District | None
     rates: RateTable
 
+    @property
+    def pledges_count(self) -> bool:
+        """Whether the meeting's pledges belong to these figures.
+
+        In data newer than the meeting's own, workers who were pledged may be active already: to add the
+        pledges again would count them twice.
+        """
+        return bool(self.meeting and self.district and self.meeting.dataset_id == self.district.dataset.id)
+
 
 @lru_cache(maxsize=32)
 def district_of(database: Database, dataset_id: UUID) -> District:
@@ -120,16 +130,23 @@ def district_of(database: Database, dataset_id: UUID) -> District:
         )
 
 
-def view(database: Database, *, regency_code: str | None = None, meeting_id: UUID | None = None) -> View:
+def view(
+    database: Database,
+    *,
+    regency_code: str | None = None,
+    meeting_id: UUID | None = None,
+    as_opened: bool = False,
+) -> View:
     """What a visitor looks at: while a meeting is open its own data, otherwise the current data.
 
     Args:
         meeting_id: shows this meeting, and the data it was opened on whatever its state.
+        as_opened: shows the data that the meeting was opened on also after it has closed.
     """
     with database.reading() as connection:
         found = meeting(connection, meeting_id) if meeting_id else present_meeting(connection, regency_code)
         chosen = (found.regency_code if found else None) or regency_code or _regency(connection)
-        dataset_id = found.dataset_id if found and (meeting_id or found.state == "open") else None
+        dataset_id = found.dataset_id if found and (meeting_id or as_opened or found.state == "open") else None
         if dataset_id is None:
             current = current_dataset(connection, chosen) if chosen else None
             dataset_id = current.id if current else None
@@ -156,13 +173,25 @@ def budget_year_of(found: Meeting | None, clock: Clock) -> int:
     return found.budget_year if found else clock().astimezone(WIB).year + 1
 
 
+def trend_of(database: Database, dataset_id: UUID, village_code: str | None = None) -> tuple[tuple[Month, Counts], ...]:
+    """Month by month up to a dataset's month, over the regency or one village.
+
+    Kept until an import moves the regency's counter: a file for an earlier month changes the line.
+    """
+    topic = regency_topic(district_of(database, dataset_id).regency_code)
+    with database.reading() as connection:
+        version = counters(connection).get(topic, 0)
+    return _trend(database, dataset_id, village_code, version)
+
+
 @lru_cache(maxsize=256)
-def trend_of(database: Database, dataset_id: UUID, village_code: str | None = None) -> list[tuple[Month, Counts]]:
-    """Month by month up to a dataset's month, over the regency or one village; kept like the district."""
+def _trend(
+    database: Database, dataset_id: UUID, village_code: str | None, _version: int
+) -> tuple[tuple[Month, Counts], ...]:
     data = district_of(database, dataset_id).dataset
     with database.reading() as connection:
         months = monthly_counts(connection, data.regency_code, is_sample=data.is_sample, village_code=village_code)
-    return [(month, counts) for month, counts in months if month <= data.month]
+    return tuple((month, counts) for month, counts in months if month <= data.month)
 
 
 @lru_cache(maxsize=256)

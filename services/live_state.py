@@ -26,7 +26,7 @@ def live_state(
 
     The counter is read before the pledges: a screen may be newer than its counter, never older.
     """
-    seen = view(database, meeting_id=meeting_id, regency_code=regency_code)
+    seen = view(database, meeting_id=meeting_id, regency_code=regency_code, as_opened=True)
     with database.reading() as connection:
         counter = counters(connection).get(meeting_topic(seen.meeting.id), 0) if seen.meeting else 0
         pledges = latest_commitments(connection, seen.meeting.id) if seen.meeting else []

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from db.engine import Database
 from db.queries.commitments import Commitment, latest_commitments, newest_commitment
-from domain.meeting import Meeting
+from services.district import View
 
 
 def newest_pledge(database: Database, meeting_id: UUID, village_code: str) -> Commitment | None:
@@ -15,9 +15,9 @@ def newest_pledge(database: Database, meeting_id: UUID, village_code: str) -> Co
         return newest_commitment(connection, meeting_id, village_code)
 
 
-def newest_pledges(database: Database, meeting: Meeting | None) -> list[Commitment]:
-    """The newest revision of every village in the meeting, the last to arrive first."""
-    if meeting is None:
+def newest_pledges(database: Database, seen: View) -> list[Commitment]:
+    """The newest revision of every village, the last to arrive first; none where they do not belong to the data."""
+    if seen.meeting is None or not seen.pledges_count:
         return []
     with database.reading() as connection:
-        return latest_commitments(connection, meeting.id)
+        return latest_commitments(connection, seen.meeting.id)

@@ -201,12 +201,12 @@ function start(root, labels) {
 }
 
 export default function ({ data, parentElement }) {
-  const [{ state, labels }] = data;
+  const [{ state, labels, follow }] = data;
   let handle = parentElement.projector;
   if (handle) clearTimeout(handle.ending);
   else handle = parentElement.projector = start(parentElement, labels);
   if (!isOlder(state, handle.view.shown)) draw(handle.view, state, labels);
-  handle.live.open(state.meeting ? state.meeting.id : null);
+  handle.live.open(follow);
   // Streamlit may clean up and call again in one breath at a rerun: end only what is not picked up again.
   return () => { handle.ending = setTimeout(() => { handle.stop(); delete parentElement.projector; }, 250); };
 }

@@ -3,7 +3,10 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from db.engine import Database
+from services.district import trend_of, view
 from services.live_state import live_state
+from services.village_pledge import newest_pledges
+from tests.db.enrollment_files import as_csv, correct_table, import_file
 from tests.db.factories import (
     KARTAMULIA,
     MENDAWAI,
@@ -144,3 +147,34 @@ def test_sample_data_says_so(sample_database: Database, clock: SettableClock) ->
     assert state["data"]["is_sample"] is True
     assert state["meeting"]["title"].startswith("LATIHAN · ")
     assert state["coverage"]["eligible"] == 32_944
+
+
+def test_pledges_of_a_closed_meeting_are_never_added_to_newer_data(
+    real_database: Database, clock: SettableClock
+) -> None:
+    meeting = open_meeting(real_database, clock, title="Rembuk")
+    submit(real_database, clock, meeting, KARTAMULIA, new=480, key="a")
+    close_meeting(meeting, real_database, clock)
+    table = [[*row[:3], 100, 90, 0] for row in correct_table(real_database)]
+    import_file(real_database, clock, as_csv(table), month="2026-11")
+
+    screen = live_state(real_database, clock)
+    seen = view(real_database)
+
+    assert screen["data"]["month_label"] == "Oktober 2026"  # the projector keeps the record's own data
+    assert screen["coverage"]["percent"] == "40,0%"
+    assert seen.district is not None
+    assert seen.district.dataset.month.label == "November 2026"
+    assert newest_pledges(real_database, seen) == []
+
+
+def test_the_trend_follows_a_file_for_an_earlier_month(real_database: Database, clock: SettableClock) -> None:
+    current = view(real_database).district
+    assert current is not None
+    before = [str(month) for month, _ in trend_of(real_database, current.dataset.id)]
+
+    table = [[*row[:3], 100, 20, 0] for row in correct_table(real_database)]
+    import_file(real_database, clock, as_csv(table), month="2026-08")
+
+    after = [str(month) for month, _ in trend_of(real_database, current.dataset.id)]
+    assert (before, after) == (["2026-10"], ["2026-08", "2026-10"])

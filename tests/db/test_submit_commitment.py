@@ -9,6 +9,7 @@ from sqlalchemy import text
 from db.changes import counters, meeting_topic
 from db.engine import Database
 from domain.ledger import canonical_json, first_hash, receipt, row_hash
+from services.district import view
 from services.facilitator_token import cookie_value, facilitator_token
 from services.identity import CardCode, FacilitatorCookie
 from services.pledge_form import pledge_form
@@ -171,7 +172,10 @@ def test_a_revision_is_stored_beside_the_first_and_the_last_one_counts(
     newest = newest_pledge(real_database, meeting.id, KARTAMULIA)
     assert newest is not None
     assert (newest.revision, newest.new_workers, newest.amount_rupiah) == (3, 40, 8_064_000)
-    assert [(p.village_code, p.new_workers) for p in newest_pledges(real_database, meeting)] == [
+    assert [
+        (p.village_code, p.new_workers)
+        for p in newest_pledges(real_database, view(real_database, meeting_id=meeting.id))
+    ] == [
         (KARTAMULIA, 40),
         (PUDU, 5),
     ]

@@ -114,7 +114,7 @@ def test_a_card_of_another_meeting_speaks_for_that_meeting(real_hall: Hall):
 @pytest.mark.parametrize(
     ("state", "said"),
     [
-        ("draft", "Rapat belum dibuka. Tunggu fasilitator membuka rapat; halaman ini boleh tetap terbuka."),
+        ("draft", "Rapat belum dibuka. Biarkan halaman ini terbuka: formulirnya tampil sendiri begitu rapat dibuka."),
         ("closed", "Rapat sudah ditutup; hasilnya dibekukan. Untuk perubahan, hubungi fasilitator."),
         ("published", "Hasil rapat sudah diterbitkan. Untuk perubahan, hubungi fasilitator."),
     ],

@@ -93,7 +93,7 @@ def test_a_good_pledge_is_answered_with_a_receipt_that_stands_in_the_ledger(real
     assert asked == [
         (
             "Desa Sungai Pasir berkomitmen 60 pekerja baru × 12 bulan · ADD, mulai Januari 2027: "
-            "Rp 12.096.000 dari APBDes 2027. Sudah benar?"
+            "Rp 12.096.000, dianggarkan mulai APBDes 2027. Sudah benar?"
         )
     ]
     assert real_hall.ledger() == [(VILLAGE, 1, 60, 0, 12_096_000)]

@@ -12,7 +12,7 @@ from typing import Any
 
 from playwright.sync_api import Locator, Page, expect
 
-from db.engine import open_database
+from db.engine import Database, open_database
 from services.card_list import card_list
 from services.change_meeting import open_meeting
 from services.create_meeting import CreateMeeting, create_meeting
@@ -71,6 +71,10 @@ class RunningHall:
             "commit", str(self._meeting.id), village, "--workers", str(workers), "--months", "12",
             "--start", "2027-01", "--source", "ADD", "--key", key,
         )  # fmt: skip
+
+    def database(self) -> closing[Database]:
+        """The database that the app serves, for another process's acts."""
+        return closing(open_database(self._url))
 
     def change(self, statement: str) -> None:
         """Change the database behind the app's back, to see it fail."""
