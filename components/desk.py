@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import streamlit as st
 
 from components.database import clock, database
-from components.join import base_url, qr_svg
+from components.join import base_url, qr_image
 from components.markup import figure, notice, source_line
+from db.engine import DatabaseUnavailable
 from domain.calendar import WIB, date_label
 from domain.card_codes import shown_code
 from domain.meeting import Meeting
@@ -23,6 +24,8 @@ from services.identity import FacilitatorCookie
 from services.meetings_overview import meetings_overview, totals_of
 
 _REFUSAL = "desk.refusal"
+_SURE_FOR = "desk.sure_for"
+_NEW_ID = "desk.new_id"
 _TITLE, _DATE, _YEAR, _TARGET = (f"desk.{name}" for name in ("title", "date", "year", "target"))
 
 
@@ -36,8 +39,8 @@ def show_refusal() -> None:
 def _try(step: Callable[..., Meeting], *args: object) -> None:
     try:
         changed = step(*args)
-    except Refused as refusal:
-        st.session_state[_REFUSAL] = refusal.reason
+    except (Refused, DatabaseUnavailable) as refusal:
+        st.session_state[_REFUSAL] = str(refusal)
         return
     st.query_params["rapat"] = str(changed.id)
 
@@ -48,10 +51,12 @@ def meeting_list(shown: Meeting | None) -> None:
     if not meetings:
         st.html(notice("info", "Belum ada rapat. Isi formulir di bawah untuk membuat rapat pertama."))
         return
-    if shown is None or len(meetings) < 2:
+    if shown is None:
+        st.html(notice("warning", "Rapat di alamat ini tidak ada. Pilih dari daftar."))
+    elif len(meetings) < 2:
         return
     by_id = {str(meeting.id): meeting for meeting in meetings}
-    st.session_state["desk.choice"] = str(shown.id)
+    st.session_state["desk.choice"] = str(shown.id) if shown else None
     st.selectbox(
         "Rapat",
         list(by_id),
@@ -76,7 +81,9 @@ def progress(meeting: Meeting) -> None:
     )
     st.html(
         source_line(f"{date_label(meeting.held_on)} · {meeting.stage} {meeting.budget_year}")
-        + '<p class="rb-source"><a href="/layar" target="_blank">Buka layar proyektor</a></p>'
+        + '<p class="rb-source"><a href="/layar?rapat='
+        + str(meeting.id)
+        + '" target="_blank">Buka layar proyektor</a></p>'
     )
 
 
@@ -85,6 +92,8 @@ def steps(meeting: Meeting, facilitator: FacilitatorCookie) -> None:
     if meeting.state == "draft":
         _step_button("Buka rapat", "desk.open", change_meeting.open_meeting, meeting.id, facilitator)
     elif meeting.state == "open":
+        if st.session_state.get(_SURE_FOR) != meeting.id:
+            st.session_state[_SURE_FOR], st.session_state["desk.sure"] = meeting.id, False
         sure = st.checkbox("Semua desa sudah selesai; bekukan hasilnya", key="desk.sure")
         _step_button(
             "Tutup rapat",
@@ -130,10 +139,12 @@ def cards(meeting: Meeting, facilitator: FacilitatorCookie) -> None:
         height="content",
         column_config={"Tautan": st.column_config.LinkColumn()},
     )
-    chosen = st.selectbox("Kartu QR untuk desa", [card.name for card in rows], key="desk.qr", index=None)
+    chosen = st.selectbox(
+        "Kartu QR untuk desa", [card.name for card in rows], key="desk.qr", index=None, placeholder="Pilih desa"
+    )
     for card in rows:
         if card.name == chosen:
-            st.html(f'<div class="rb-qr">{qr_svg(f"{base_url()}/komitmen?k={card.code}")}</div>')
+            st.html(qr_image(f"{base_url()}/komitmen?k={card.code}"))
 
 
 def new_meeting(facilitator: FacilitatorCookie, *, has_data: bool) -> None:
@@ -142,6 +153,9 @@ def new_meeting(facilitator: FacilitatorCookie, *, has_data: bool) -> None:
         st.html(notice("info", "Rapat baru dapat dibuat setelah data kepesertaan dimuat."))
         return
     today = clock()().astimezone(WIB).date()
+    made = {meeting.id for meeting in meetings_overview(database())}
+    if st.session_state.get(_NEW_ID) in {None, *made}:
+        st.session_state[_NEW_ID] = uuid4()
     with st.expander("Buat rapat baru"), st.form("desk.new", border=False):
         st.text_input("Judul (boleh kosong)", key=_TITLE, max_chars=LONGEST_TITLE)
         st.date_input("Tanggal", value=today, key=_DATE, format="DD/MM/YYYY")
@@ -156,6 +170,7 @@ def _create(facilitator: FacilitatorCookie) -> None:
     target: float | None = st.session_state[_TARGET]
     held_on: date = st.session_state[_DATE]
     command = CreateMeeting(
+        meeting_id=st.session_state[_NEW_ID],
         title=st.session_state[_TITLE],
         held_on=held_on,
         budget_year=int(st.session_state[_YEAR]),

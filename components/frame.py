@@ -42,9 +42,14 @@ def asked_meeting() -> UUID | None:
 
 
 def status_line(meeting: Meeting | None, district: District | None) -> None:
-    """The meeting's title and state, and the mark of sample data."""
-    is_sample = bool(district and district.dataset.is_sample) or bool(meeting and meeting.is_rehearsal)
+    """The meeting's title and state; the mark of sample data belongs to the data that are shown.
+
+    A rehearsal that has closed leaves no mark on real data that came after it.
+    """
+    is_sample = district.dataset.is_sample if district else bool(meeting and meeting.is_rehearsal)
     text = f"{meeting.title} · {meeting.state_label}" if meeting else "Belum ada rapat"
+    if meeting and district and meeting.state in ("closed", "published") and meeting.dataset_id != district.dataset.id:
+        text = f"Rapat terakhir: {text}"
     mark = badge(SAMPLE_BADGE) if is_sample else ""
     st.html(f'<div class="rb-status">{source_line(text)}{mark}</div>')
 

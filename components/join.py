@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from functools import lru_cache
 from typing import Any
+from urllib.parse import quote
 
 import streamlit as st
 
@@ -29,6 +30,11 @@ def join_card() -> dict[str, Any]:
     """The join part of the live state: the address to type, and the QR code of the same."""
     url = base_url()
     return {"address": url.split("://")[1], "qr_svg": qr_svg(url)}
+
+
+def qr_image(text: str) -> str:
+    """The QR code as an image element: Streamlit's sanitiser takes a bare SVG out of the page."""
+    return f'<img class="rb-qr" alt="Kode QR" src="data:image/svg+xml,{quote(qr_svg(text))}">'
 
 
 @lru_cache(maxsize=64)

@@ -32,7 +32,7 @@ _REVIEW = "pledge.review"
 _RECEIPT = "pledge.receipt"
 _REFUSAL = "pledge.refusal"
 ALREADY_PLEDGED = "Komitmen ini sudah tercatat. Ubah angkanya bila ingin memperbaiki."
-BENEFIT_NOTE = "JKM Rp 42 juta berlaku penuh mulai bulan ke-4 kepesertaan. Berlaku bila iuran dibayar."
+BENEFIT_NOTE = "Santunan kematian (JKM) Rp 42 juta dibayar penuh mulai bulan ke-4, selama iuran dibayar."
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +63,11 @@ def preview_and_send(form: PledgeForm, card: CardCode, request: LineRequest | No
         st.html(notice("info", f"Tetap termasuk dari revisi sebelumnya: {'; '.join(line.text for line in kept)}."))
     for warning in warnings_for(requests, form.meeting.budget_year):
         st.html(notice("warning", f"{warning.text} Dasar: {warning.basis}."))
-    st.html(source_line(BENEFIT_NOTE))
     review: Review | None = st.session_state.get(_REVIEW)
     if review is None or review.requests != requests:
+        st.html(source_line(BENEFIT_NOTE))
         is_same = bool(form.history) and form.history[0].lines == lines
-        if is_same:
+        if is_same and not show_receipt(form):
             st.html(notice("info", f"{ALREADY_PLEDGED} Tanda terima {form.history[0].receipt}."))
         st.button(
             "Tinjau komitmen",
@@ -156,11 +156,11 @@ def _preview(form: PledgeForm, lines: Sequence[Line]) -> str:
     )
 
 
-def show_receipt(form: PledgeForm) -> None:
-    """The receipt of what this session has just sent."""
+def show_receipt(form: PledgeForm) -> bool:
+    """The receipt of what this session has just sent, where the thumb pressed; returns whether there is one."""
     receipt: Receipt | None = st.session_state.get(_RECEIPT)
     if receipt is None or receipt.commitment.village_code != form.village.code:
-        return
+        return False
     kept = receipt.commitment
     said = "Komitmen ini sudah tercatat sebelumnya" if receipt.repeated else "Komitmen tercatat"
     st.html(
@@ -170,3 +170,4 @@ def show_receipt(form: PledgeForm) -> None:
             "Simpan nomor ini; komitmen dapat diperbaiki sampai rapat ditutup.",
         )
     )
+    return True

@@ -18,6 +18,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from components.access import CARD_COOKIE, FACILITATOR_COOKIE
 from components.database import clock, database, settings
 from components.join import join_card
+from domain.card_codes import normal_code
 from domain.refusal import Refused
 from services.facilitator_token import cookie_value, facilitator_token, is_facilitator_token
 from services.identity import CardCode, identify
@@ -148,5 +149,5 @@ class CardLink:
         clean = URL(scope=scope).remove_query_params("k")
         target = f"{clean.path}?{clean.query}" if clean.query else clean.path
         response = RedirectResponse(target, status_code=303, headers={"Cache-Control": "no-store"})
-        _set_cookie(response, CARD_COOKIE, typed, CARD_SECONDS)
+        _set_cookie(response, CARD_COOKIE, normal_code(typed) or "", CARD_SECONDS)
         return response

@@ -52,12 +52,14 @@ class Database:
         self.engine = engine
         self.is_sqlite = engine.dialect.name == "sqlite"
         self._one_writer = threading.Lock() if self.is_sqlite else nullcontext()
+        # SQLite's read transactions are snapshots by themselves; PostgreSQL's default sees each commit of others.
+        self._one_view: dict[str, Any] = {} if self.is_sqlite else {"isolation_level": "REPEATABLE READ"}
         self._listeners: list[Callable[[], None]] = []
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """A read transaction: one consistent view, always rolled back."""
-        with _failure_in_words(), self.engine.connect() as connection:
+        with _failure_in_words(), self.engine.connect().execution_options(**self._one_view) as connection:
             yield connection
 
     @contextmanager
@@ -130,10 +132,11 @@ def _engine(url: URL) -> Engine:
             max_overflow=20,
             pool_pre_ping=True,
             connect_args={"connect_timeout": POSTGRES_CONNECT_SECONDS},
+            hide_parameters=True,
         )
     in_memory = url.database in (None, "", ":memory:")
     options: dict[str, Any] = {"poolclass": StaticPool} if in_memory else {"pool_size": 20, "max_overflow": 20}
-    engine = create_engine(url, connect_args={"check_same_thread": False}, **options)
+    engine = create_engine(url, connect_args={"check_same_thread": False}, hide_parameters=True, **options)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine

@@ -13,14 +13,42 @@ from domain.region_names import fold_name, normal_code
 from domain.worker_groups import WorkerGroup
 
 COLUMNS = ("kode_desa", "nama_desa", "kelompok", "potensi", "aktif", "nonaktif")
-PERSONAL = frozenset(
+_PERSONAL_WORDS = frozenset(
     {
-        *("nik", "no_nik", "nomor_induk_kependudukan", "kk", "no_kk", "nomor_kk", "kpj", "no_kpj", "nomor_kpj"),
-        *("nama_pekerja", "nama_peserta", "nama_lengkap", "nama_tenaga_kerja", "tanggal_lahir", "tgl_lahir"),
-        *("telepon", "no_telepon", "no_hp", "hp", "alamat", "email"),
+        "nik",
+        "ktp",
+        "kk",
+        "kpj",
+        "hp",
+        "telp",
+        "telepon",
+        "wa",
+        "whatsapp",
+        "lahir",
+        "alamat",
+        "email",
+        "rekening",
+        "npwp",
     }
 )
-"""Headers of personal data; a file with one is refused whole, whatever else is in it."""
+_NAMES_OF_PLACES = frozenset(
+    f"nama_{place}" for place in ("desa", "kelurahan", "kecamatan", "kabupaten", "provinsi", "kelompok")
+)
+
+
+def is_personal(header: str) -> bool:
+    """Whether a column's title looks like data of a person; a file with one is refused, whatever else is in it.
+
+    >>> is_personal("No. KTP"), is_personal("Nama TK"), is_personal("nama_desa"), is_personal("keterangan")
+    (True, True, False, False)
+    """
+    words = re.findall(r"[a-z]+", header.lower().replace("n.i.k", "nik"))
+    if _PERSONAL_WORDS & set(words):
+        return True
+    folded = "_".join(words)
+    is_name = bool(words) and words[0].startswith("nama")
+    return is_name and not difflib.get_close_matches(folded, _NAMES_OF_PLACES, n=1, cutoff=0.85)
+
 
 _THOUSANDS = re.compile(r"[1-9][0-9]{0,2}(?:\.[0-9]{3})+")
 _MOST = 2**31 - 1
@@ -121,8 +149,8 @@ def cell_text(cell: object) -> str:
 def _columns(sheet: Sheet, header_row: int, checked: Checked) -> dict[str, int]:
     header = [cell_text(cell) for cell in sheet.rows[header_row]]
     folded = [re.sub(r"[\s.]+", "_", name.lower()).strip("_") for name in header]
-    for name, shown in zip(folded, header, strict=True):
-        if name in PERSONAL:
+    for shown in header:
+        if is_personal(shown):
             problem = "Kolom ini memuat data pribadi; program hanya menerima jumlah orang."
             cure = "Hapus kolom itu dan kirim jumlah per desa dan kelompok."
             checked.faults.append(Fault(sheet.name, header_row + 1, shown, "", problem, cure))

@@ -22,8 +22,8 @@ except Refused as refusal:
     st.stop()
 
 pledge.heading(form)
-pledge.show_receipt(form)
 if form.meeting.state != "open":
+    pledge.show_receipt(form)
     pledge.show_refusal()
     st.html(notice("info", pledge.STATE_NOTICES[form.meeting.state]))
     pledge.history(form)

@@ -27,8 +27,13 @@ LONGEST_TITLE = 120
 
 @dataclass(frozen=True, slots=True)
 class CreateMeeting:
-    """What a meeting is to be; everything left out is made from the data and the clock."""
+    """What a meeting is to be; everything left out is made from the data and the clock.
 
+    Attributes:
+        meeting_id: made with the form, so that sending it twice makes one meeting.
+    """
+
+    meeting_id: UUID | None = None
     title: str | None = None
     held_on: date | None = None
     regency_code: str | None = None
@@ -46,10 +51,13 @@ def create_meeting(command: CreateMeeting, database: Database, clock: Clock, cre
     """
     with database.writing_alone() as connection:
         actor = require_facilitator(connection, credential)
+        made = meeting(connection, command.meeting_id) if command.meeting_id else None
+        if made:
+            return made
         regency_code = command.regency_code or _only_regency_with_data(connection)
         data = _dataset(connection, command, regency_code)
         today = clock().astimezone(WIB).date()
-        meeting_id = uuid4()
+        meeting_id = command.meeting_id or uuid4()
         secret = secrets.token_bytes(32)
         title = _title(command.title, region_name(connection, regency_code))
         values = {

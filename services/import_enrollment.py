@@ -13,7 +13,7 @@ from db.audit import record
 from db.engine import Connection, Database
 from db.queries.enrollment import Dataset, current_dataset, dataset_of_file, rows_of
 from db.queries.regions import all_worker_groups, known_regencies, region_name, village_aliases, villages
-from db.stores.datasets import add_enrollment_dataset, make_current
+from db.stores.datasets import add_enrollment_dataset, make_current, put_in_force
 from domain.calendar import WIB, Month
 from domain.coverage import Counts, total
 from domain.enrollment_file import Checked, Fault, KnownVillage, Sheet, check_enrollment
@@ -22,6 +22,8 @@ from services.clock import Clock
 from services.identity import Credential, require_facilitator
 from services.read_table import read_table
 
+ALREADY_STORED = "Berkas yang sama untuk bulan ini sudah tersimpan; tidak ada yang diubah."
+RESTORED = "Berkas yang sama sudah tersimpan; versi itu dipakai lagi."
 DEFAULT_SOURCE = "Berkas kepesertaan BPJS Ketenagakerjaan"
 
 
@@ -89,13 +91,23 @@ def import_enrollment(
             return report
         if seen:
             report.dataset = seen.id
-            report.warnings.insert(0, "Berkas yang sama untuk bulan ini sudah tersimpan; tidak ada yang diubah.")
+            again = _restore(connection, seen, current)
+            report.warnings.insert(0, RESTORED if again else ALREADY_STORED)
+            if again:
+                record(
+                    connection,
+                    at=clock(),
+                    actor=actor.label,
+                    action="enrollment.restored",
+                    regency_code=regency_code,
+                    detail={"dataset": str(seen.id), "month": report.month},
+                )
             return report
         values = _values(command, regency_code, digest, report.warnings, actor.label, clock)
         add_enrollment_dataset(connection, values, checked.rows)
-        if current is None or current.is_sample or current.month <= command.month:
+        if _is_newest(command.month, current):
             make_current(connection, regency_code, values["id"])
-        else:
+        elif current:
             report.warnings.append(f"Yang dipakai tetap data {current.month.label}, karena lebih baru.")
         record(
             connection,
@@ -107,6 +119,19 @@ def import_enrollment(
         )
         report.stored, report.dataset = True, values["id"]
         return report
+
+
+def _restore(connection: Connection, seen: Dataset, current: Dataset | None) -> bool:
+    """Let a version that is stored already count again; False where it counts as it is."""
+    moved = put_in_force(connection, seen.regency_code, str(seen.month), seen.id, is_sample=seen.is_sample)
+    if _is_newest(seen.month, current) and (current is None or current.id != seen.id):
+        make_current(connection, seen.regency_code, seen.id)
+        moved = True
+    return moved
+
+
+def _is_newest(month: Month, current: Dataset | None) -> bool:
+    return current is None or current.is_sample or current.month <= month
 
 
 def _only_regency(connection: Connection) -> str:

@@ -99,15 +99,27 @@ class LiveFeed:
     async def _refresh_if_changed(self) -> None:
         try:
             found = await asyncio.to_thread(self._read_counters)
-            if found == self._seen:
-                return
-            for meeting_id, channel in tuple(self._channels.items()):
-                if channel.watchers:
-                    await self._refresh(meeting_id, channel)
-            self._seen = found
         except Exception:  # the screens go on showing, greyed, what they have; the next tick tries again
             log.exception("live feed could not read the database")
             await asyncio.sleep(1)
+            return
+        if found == self._seen:
+            return
+        built = [await self._try_refresh(*item) for item in tuple(self._channels.items()) if item[1].watchers]
+        if all(built):
+            self._seen = found
+        else:
+            await asyncio.sleep(1)
+
+    async def _try_refresh(self, meeting_id: UUID | None, channel: _Channel) -> bool:
+        """One channel that cannot be built does not starve the others; it is tried again at the next tick."""
+        try:
+            async with channel.building:  # never beside a screen's first build: the older of two must not win
+                await self._refresh(meeting_id, channel)
+        except Exception:
+            log.exception("live feed could not build the state of meeting %s", meeting_id)
+            return False
+        return True
 
     def _read_counters(self) -> dict[str, int]:
         with self._database.reading() as connection:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, delete, insert
+from sqlalchemy import Connection, delete, insert, select
 
 from db.changes import raise_counter, regency_topic
 from db.schema import current_datasets, datasets, datasets_in_force, enrollment
@@ -22,8 +22,7 @@ def add_enrollment_dataset(
     connection.execute(insert(datasets).values(kind="enrollment", row_count=len(stored), **values))
     if stored:
         connection.execute(insert(enrollment), stored)
-    _put_in_force(connection, values)
-    raise_counter(connection, regency_topic(regency_code))
+    put_in_force(connection, regency_code, values["month"], dataset_id, is_sample=values["is_sample"])
 
 
 def _as_rows(dataset_id: UUID, rows: Iterable[tuple[str, str, Counts]]) -> Sequence[dict[str, Any]]:
@@ -40,11 +39,16 @@ def _as_rows(dataset_id: UUID, rows: Iterable[tuple[str, str, Counts]]) -> Seque
     ]
 
 
-def _put_in_force(connection: Connection, values: Mapping[str, Any]) -> None:
-    key = {name: values[name] for name in ("regency_code", "is_sample", "month")} | {"kind": "enrollment"}
+def put_in_force(connection: Connection, regency_code: str, month: str, dataset_id: UUID, *, is_sample: bool) -> bool:
+    """Let this version count for its month; returns whether another did before."""
+    key = {"regency_code": regency_code, "is_sample": is_sample, "month": month, "kind": "enrollment"}
     conditions = [datasets_in_force.c[name] == value for name, value in key.items()]
+    if connection.scalar(select(datasets_in_force.c.dataset_id).where(*conditions)) == dataset_id:
+        return False
     connection.execute(delete(datasets_in_force).where(*conditions))
-    connection.execute(insert(datasets_in_force).values(dataset_id=values["id"], **key))
+    connection.execute(insert(datasets_in_force).values(dataset_id=dataset_id, **key))
+    raise_counter(connection, regency_topic(regency_code))
+    return True
 
 
 def make_current(connection: Connection, regency_code: str, dataset_id: UUID) -> None:

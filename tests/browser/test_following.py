@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, expect
 from services.change_meeting import close_meeting, open_meeting
 from services.create_meeting import CreateMeeting, create_meeting
 from tests.browser.conftest import StartHall
-from tests.support.browser import phone, projector, wait_until_ready
+from tests.support.browser import laptop, phone, projector, wait_until_ready
 from tests.support.databases import AT_THE_MACHINE, clock
 from tests.support.running_hall import VILLAGE, RunningHall, field
 
@@ -43,3 +43,16 @@ def test_a_projector_without_a_meeting_in_its_address_moves_on_to_the_next(brows
 
         expect(screen.get_by_text("Rapat hari ini")).to_be_visible()
         expect(screen.get_by_text("rapat dibuka")).to_be_visible()
+
+
+def test_the_qr_code_of_a_card_is_drawn(browser: Browser, hall: RunningHall):
+    with laptop(browser) as page:
+        page.goto(hall.facilitator_link)
+        wait_until_ready(page)
+        field(page, "desk.show_codes").locator("label").click()
+        field(page, "desk.qr").locator("input").fill("Pudu")
+        page.get_by_role("option", name="Pudu").click()
+
+        picture = page.get_by_alt_text("Kode QR")
+        expect(picture).to_be_visible()
+        assert picture.evaluate("image => image.complete && image.naturalWidth > 0 && image.clientWidth > 100")

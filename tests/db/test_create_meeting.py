@@ -10,6 +10,7 @@ import pytest
 
 from db.engine import Database
 from db.queries.enrollment import current_dataset
+from db.queries.meetings import all_meetings
 from services.card_list import card_list
 from tests.db.factories import (
     AT_THE_MACHINE,
@@ -116,3 +117,14 @@ def test_wrong_values_make_no_meeting(real_database: Database, clock: SettableCl
 def test_without_data_there_is_no_meeting(database: Database, clock: SettableClock) -> None:
     assert refused(lambda: draft_meeting(database, clock), database).code == "meeting.no_data"
     assert refused(lambda: draft_meeting(database, clock, regency_code="62.08"), database).code == "meeting.no_data"
+
+
+def test_a_form_that_is_sent_twice_makes_one_meeting(real_database: Database, clock: SettableClock) -> None:
+    form = uuid4()
+
+    first = draft_meeting(real_database, clock, meeting_id=form)
+    again = draft_meeting(real_database, clock, meeting_id=form, title="Lain")
+
+    assert again == first
+    with real_database.reading() as connection:
+        assert len(all_meetings(connection)) == 1

@@ -199,3 +199,29 @@ def test_a_file_that_may_only_be_read_is_read_and_writing_is_refused_in_words(
 def test_a_plain_postgresql_address_uses_the_driver_that_is_installed(postgres_url: str) -> None:
     with contextlib.closing(open_database(postgres_url.replace("+psycopg", ""))) as database:
         assert url_of(database) == postgres_url
+
+
+def test_a_reader_sees_one_state_from_beginning_to_end(database: Database) -> None:
+    count = text("SELECT count(*) FROM changes WHERE topic = 'between'")
+
+    with database.reading() as reader:
+        before = reader.execute(count).scalar()
+        with database.writing() as writer:
+            writer.execute(text("INSERT INTO changes (topic, counter) VALUES ('between', 1)"))
+        after = reader.execute(count).scalar()
+
+    assert (before, after) == (0, 0)
+
+
+def test_an_error_does_not_tell_what_was_to_be_stored(database: Database) -> None:
+    statement = text("INSERT INTO installation (key, value) VALUES (:key, :value)")
+
+    def store_twice() -> None:
+        with database.writing() as connection:
+            for _ in range(2):
+                connection.execute(statement, {"key": "card_key", "value": "very-secret"})
+
+    with pytest.raises(IntegrityError) as error:
+        store_twice()
+
+    assert "very-secret" not in str(error.value.args) + str(error.value)

@@ -238,3 +238,28 @@ def test_two_processes_with_one_file_store_one_version(database: Database, racer
 
     assert sorted(did[0] for did in outcomes) == [False, True]
     assert kept(database) == 1
+
+
+def test_the_right_file_again_after_a_wrong_one_counts_again(database: Database, clock: SettableClock) -> None:
+    table = correct_table(database)
+    right = import_file(database, clock, as_csv(table))
+    wrong = import_file(database, clock, as_csv(changed(table, 20, aktif=9)))
+    assert current(database).id == wrong.dataset
+
+    again = import_file(database, clock, as_csv(table))
+
+    assert (again.stored, again.dataset) == (False, right.dataset)
+    assert again.warnings == ["Berkas yang sama sudah tersimpan; versi itu dipakai lagi."]
+    assert current(database).id == right.dataset
+
+
+def test_the_file_of_an_earlier_month_again_does_not_replace_a_newer_month(
+    database: Database, clock: SettableClock
+) -> None:
+    old = as_csv(correct_table(database))
+    import_file(database, clock, old, month="2026-09")
+    newest = import_file(database, clock, as_csv(correct_table(database)[1:]), month="2026-10")
+
+    import_file(database, clock, old, month="2026-09")
+
+    assert current(database).id == newest.dataset

@@ -133,7 +133,7 @@ def test_what_is_pledged_already_cannot_be_pledged_again_unchanged(real_hall: Ha
     fill(form, "60")
 
     assert form.button(key="commitment.submit").disabled
-    assert any("Komitmen ini sudah tercatat." in text for text in notices(form, "info"))
+    assert any(text.startswith("Komitmen tercatat: 60 pekerja baru") for text in notices(form, "success"))
     assert not fill(form, "61").button(key="commitment.submit").disabled
     assert len(real_hall.ledger()) == 1
 

@@ -206,7 +206,7 @@ def test_a_village_gets_its_qr_code(hall: Hall):
     at.selectbox(key="desk.qr").set_value("Sungai Pasir").run()
 
     assert not at.exception
-    assert len([body for body in markup(at) if "<svg" in body]) == 1
+    assert len([body for body in markup(at) if "data:image/svg+xml" in body]) == 1
 
 
 # --- marks and texts
@@ -255,3 +255,25 @@ def test_a_title_that_does_not_fit_is_refused_and_stays_in_the_form(hall: Hall):
     assert notices(at, "error") == ["Judul rapat paling panjang 120 huruf, dalam satu baris."]
     assert at.text_input(key="desk.title").value == "a\u202eb"
     assert states(hall) == []
+
+
+def test_the_tick_for_closing_belongs_to_one_meeting(hall: Hall):
+    first, second = hall.meeting(title="Pertama"), hall.meeting(title="Kedua")
+    at = desk(hall, rapat=str(first.id))
+    at.checkbox(key="desk.sure").set_value(True).run()
+    ticked = not at.button(key="desk.close").disabled
+
+    at.selectbox(key="desk.choice").set_value(str(second.id)).run()
+
+    assert ticked
+    assert at.button(key="desk.close").disabled
+
+
+def test_an_unknown_meeting_in_the_address_leads_to_the_list(hall: Hall):
+    hall.meeting()
+
+    at = desk(hall, rapat="00000000-0000-0000-0000-000000000000")
+
+    assert not at.exception
+    assert notices(at, "warning") == ["Rapat di alamat ini tidak ada. Pilih dari daftar."]
+    assert len(at.selectbox(key="desk.choice").options) == 1

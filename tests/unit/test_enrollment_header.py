@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import pytest
+
 from domain.coverage import Counts
 from domain.enrollment_file import COLUMNS, Checked, Fault, KnownVillage, Sheet, check_enrollment
 from domain.worker_groups import WORKER_GROUPS
@@ -94,3 +96,17 @@ def test_personal_columns_are_recognised_in_other_spellings() -> None:
     checked = check(GOOD, header=[*HEADER, "No. HP", "nama peserta"])
 
     assert [found.column for found in checked.faults] == ["No. HP", "nama peserta"]
+
+
+@pytest.mark.parametrize(
+    "title", ["NIK Peserta", "No. KTP", "NIK/KPJ", "Nama", "Nama TK", "nama_pemilik", "Tgl. Lahir", "No HP"]
+)
+def test_what_looks_like_personal_data_is_refused(title: str) -> None:
+    assert [found.column for found in check(GOOD, header=[*HEADER, title]).faults] == [title]
+
+
+def test_places_and_notes_are_only_ignored() -> None:
+    checked = check([*GOOD, "Sukamara", "-"], header=[*HEADER, "kecamatan", "nama_kecamatan"])
+
+    assert checked.faults == []
+    assert len(checked.warnings) == 2
