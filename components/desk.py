@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable
 from datetime import date
 from uuid import UUID, uuid4
 
@@ -26,6 +28,8 @@ from services.meetings_overview import meetings_overview, totals_of
 _REFUSAL = "desk.refusal"
 _SURE_FOR = "desk.sure_for"
 _NEW_ID = "desk.new_id"
+_MADE_AT = "desk.made_at"
+_ONE_PRESS_SECONDS = 2
 _TITLE, _DATE, _YEAR, _TARGET = (f"desk.{name}" for name in ("title", "date", "year", "target"))
 
 
@@ -36,38 +40,49 @@ def show_refusal() -> None:
         st.html(notice("error", reason))
 
 
-def _try(step: Callable[..., Meeting], *args: object) -> None:
+def _try(step: Callable[..., Meeting], *args: object) -> bool:
     try:
         changed = step(*args)
     except (Refused, DatabaseUnavailable) as refusal:
         st.session_state[_REFUSAL] = str(refusal)
-        return
+        return False
     st.query_params["rapat"] = str(changed.id)
+    return True
 
 
 def meeting_list(shown: Meeting | None) -> None:
-    """All meetings, to choose from where there are several."""
+    """All meetings, to choose from where there are several, or where the address names none of them."""
     meetings = meetings_overview(database())
     if not meetings:
         st.html(notice("info", "Belum ada rapat. Isi formulir di bawah untuk membuat rapat pertama."))
         return
     if shown is None:
-        st.html(notice("warning", "Rapat di alamat ini tidak ada. Pilih dari daftar."))
+        st.html(notice("warning", "Rapat itu tidak ada. Pilih dari daftar."))
     elif len(meetings) < 2:
         return
-    by_id = {str(meeting.id): meeting for meeting in meetings}
+    labels = _labels(meetings)
     st.session_state["desk.choice"] = str(shown.id) if shown else None
     st.selectbox(
         "Rapat",
-        list(by_id),
-        format_func=lambda key: f"{by_id[key].title} · {date_label(by_id[key].held_on)} · {by_id[key].state_label}",
+        list(labels),
+        index=0 if shown else None,
+        format_func=labels.__getitem__,
         key="desk.choice",
+        placeholder="Pilih rapat",
         on_change=_choose,
     )
 
 
+def _labels(meetings: Iterable[Meeting]) -> dict[str, str]:
+    """Each meeting in words, by its id; those that read alike also get the first signs of it."""
+    plain = {str(m.id): f"{m.title} · {date_label(m.held_on)} · {m.state_label}" for m in meetings}
+    times = Counter(plain.values())
+    return {key: text if times[text] == 1 else f"{text} ({key[:4]})" for key, text in plain.items()}
+
+
 def _choose() -> None:
-    st.query_params["rapat"] = st.session_state["desk.choice"]
+    if chosen := st.session_state["desk.choice"]:
+        st.query_params["rapat"] = chosen
 
 
 def progress(meeting: Meeting) -> None:
@@ -81,9 +96,7 @@ def progress(meeting: Meeting) -> None:
     )
     st.html(
         source_line(f"{date_label(meeting.held_on)} · {meeting.stage} {meeting.budget_year}")
-        + '<p class="rb-source"><a href="/layar?rapat='
-        + str(meeting.id)
-        + '" target="_blank">Buka layar proyektor</a></p>'
+        + f'<p class="rb-source"><a href="/layar?rapat={meeting.id}" target="_blank">Buka layar proyektor</a></p>'
     )
 
 
@@ -92,7 +105,7 @@ def steps(meeting: Meeting, facilitator: FacilitatorCookie) -> None:
     if meeting.state == "draft":
         _step_button("Buka rapat", "desk.open", change_meeting.open_meeting, meeting.id, facilitator)
     elif meeting.state == "open":
-        if st.session_state.get(_SURE_FOR) != meeting.id:
+        if st.session_state.get(_SURE_FOR) != meeting.id:  # a tick is for the meeting it was set on
             st.session_state[_SURE_FOR], st.session_state["desk.sure"] = meeting.id, False
         sure = st.checkbox("Semua desa sudah selesai; bekukan hasilnya", key="desk.sure")
         _step_button(
@@ -153,9 +166,7 @@ def new_meeting(facilitator: FacilitatorCookie, *, has_data: bool) -> None:
         st.html(notice("info", "Rapat baru dapat dibuat setelah data kepesertaan dimuat."))
         return
     today = clock()().astimezone(WIB).date()
-    made = {meeting.id for meeting in meetings_overview(database())}
-    if st.session_state.get(_NEW_ID) in {None, *made}:
-        st.session_state[_NEW_ID] = uuid4()
+    _new_id()
     with st.expander("Buat rapat baru"), st.form("desk.new", border=False):
         st.text_input("Judul (boleh kosong)", key=_TITLE, max_chars=LONGEST_TITLE)
         st.date_input("Tanggal", value=today, key=_DATE, format="DD/MM/YYYY")
@@ -166,17 +177,26 @@ def new_meeting(facilitator: FacilitatorCookie, *, has_data: bool) -> None:
         st.form_submit_button("Buat rapat", key="desk.create", on_click=_create, args=(facilitator,))
 
 
+def _new_id() -> UUID:
+    """The id of the meeting that the form makes; kept a moment after that, because a double click is one press."""
+    made_at = st.session_state.get(_MADE_AT)
+    if _NEW_ID not in st.session_state or (made_at is not None and time.monotonic() - made_at > _ONE_PRESS_SECONDS):
+        st.session_state[_NEW_ID], st.session_state[_MADE_AT] = uuid4(), None
+    return st.session_state[_NEW_ID]
+
+
 def _create(facilitator: FacilitatorCookie) -> None:
     target: float | None = st.session_state[_TARGET]
     held_on: date = st.session_state[_DATE]
     command = CreateMeeting(
-        meeting_id=st.session_state[_NEW_ID],
+        meeting_id=_new_id(),
         title=st.session_state[_TITLE],
         held_on=held_on,
         budget_year=int(st.session_state[_YEAR]),
         target_points=None if target is None else round(target * 100),
     )
-    _try(create_meeting, command, database(), clock(), facilitator)
+    if _try(create_meeting, command, database(), clock(), facilitator):
+        st.session_state[_MADE_AT] = time.monotonic()
 
 
 def sign_out() -> None:

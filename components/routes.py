@@ -138,16 +138,16 @@ class CardLink:
 
     def _exchange(self, scope: Scope) -> Response | None:
         request = Request(scope)
-        typed = request.query_params.get("k")
-        if request.method != "GET" or not typed:
+        code = normal_code(request.query_params.get("k", ""))
+        if request.method != "GET" or code is None:
             return None
         try:
             with database().reading() as connection:
-                identify(connection, CardCode(typed))
+                identify(connection, CardCode(code))
         except Refused:
             return None
         clean = URL(scope=scope).remove_query_params("k")
         target = f"{clean.path}?{clean.query}" if clean.query else clean.path
         response = RedirectResponse(target, status_code=303, headers={"Cache-Control": "no-store"})
-        _set_cookie(response, CARD_COOKIE, normal_code(typed) or "", CARD_SECONDS)
+        _set_cookie(response, CARD_COOKIE, code, CARD_SECONDS)
         return response

@@ -46,6 +46,8 @@ class CreateMeeting:
 def create_meeting(command: CreateMeeting, database: Database, clock: Clock, credential: Credential) -> Meeting:
     """Create a meeting; its cards exist from now on, so that they can be printed before it opens.
 
+    A meeting that already has the command's id is returned as it is, and nothing is stored.
+
     Raises:
         Refused: not a facilitator; no data, or data of several regencies and none named; a bad value.
     """

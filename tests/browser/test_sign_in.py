@@ -112,6 +112,17 @@ def test_a_cards_link_signs_in_and_leaves_no_code_in_the_address(hall: RunningHa
     expect(head.locator(".rb-headline")).to_have_text("Desa Sungai Pasir")
 
 
+def test_a_cards_link_with_an_en_dash_signs_in_with_the_plain_code(hall: RunningHall, head: Page, code: str):
+    answer = head.goto(f"{hall.url}/komitmen?k={code[:4]}%E2%80%93{code[4:].lower()}")
+    wait_until_ready(head)
+
+    assert answer is not None
+    assert answer.status == 200
+    assert head.url == f"{hall.url}/komitmen"
+    assert cookies(head)["rembuk_card"]["value"] == code
+    expect(head.locator(".rb-headline")).to_have_text("Desa Sungai Pasir")
+
+
 @pytest.mark.parametrize("typed", ["ABCDEFGH", "%3Cscript%3E", "%27", "A" * 2000])
 def test_a_wrong_card_link_shows_the_sentence_and_the_code_field(hall: RunningHall, head: Page, typed: str):
     head.goto(f"{hall.url}/komitmen?k={typed}")

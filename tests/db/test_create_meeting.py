@@ -12,14 +12,18 @@ from db.engine import Database
 from db.queries.enrollment import current_dataset
 from db.queries.meetings import all_meetings
 from services.card_list import card_list
+from services.create_meeting import CreateMeeting, create_meeting
+from services.identity import CardCode
 from tests.db.factories import (
     AT_THE_MACHINE,
     KARTAMULIA,
     SettableClock,
     card_code_of,
     draft_meeting,
+    footprint,
     refused,
 )
+from tests.db.racer import at_once
 
 
 def test_a_meeting_is_made_from_the_data_and_the_clock(real_database: Database, clock: SettableClock) -> None:
@@ -94,6 +98,39 @@ def test_the_database_does_not_hold_the_codes(real_database: Database, clock: Se
 
     assert len(raw) > 29
     assert code not in str(raw)
+
+
+def test_a_meeting_sent_twice_is_made_once(real_database: Database, clock: SettableClock) -> None:
+    wanted = uuid4()
+    first = draft_meeting(real_database, clock, meeting_id=wanted, title="Rembuk")
+    after = footprint(real_database)
+
+    again = draft_meeting(real_database, clock, meeting_id=wanted, title="Rembuk")
+
+    assert first.id == wanted
+    assert again == first
+    assert footprint(real_database) == after
+    assert after["meetings"] == 1
+
+
+def test_sixteen_presses_at_once_make_one_meeting(real_database: Database, clock: SettableClock) -> None:
+    wanted = uuid4()
+
+    made = at_once([lambda: draft_meeting(real_database, clock, meeting_id=wanted).id for _ in range(16)])
+
+    assert made == [wanted] * 16
+    assert footprint(real_database)["meetings"] == 1
+
+
+def test_who_may_make_no_meeting_is_not_shown_one_either(real_database: Database, clock: SettableClock) -> None:
+    made = draft_meeting(real_database, clock, meeting_id=uuid4())
+    village = CardCode(card_code_of(KARTAMULIA, made, real_database))
+
+    refusal = refused(
+        lambda: create_meeting(CreateMeeting(meeting_id=made.id), real_database, clock, village), real_database
+    )
+
+    assert refusal.code == "identity.forbidden"
 
 
 WRONG_MEETINGS: list[tuple[dict[str, Any], str]] = [
