@@ -40,14 +40,13 @@ def show_refusal() -> None:
         st.html(notice("error", reason))
 
 
-def _try(step: Callable[..., Meeting], *args: object) -> bool:
+def _try(step: Callable[..., Meeting], *args: object) -> None:
     try:
         changed = step(*args)
     except (Refused, DatabaseUnavailable) as refusal:
         st.session_state[_REFUSAL] = str(refusal)
-        return False
+        return
     st.query_params["rapat"] = str(changed.id)
-    return True
 
 
 def meeting_list(shown: Meeting | None) -> None:
@@ -57,7 +56,7 @@ def meeting_list(shown: Meeting | None) -> None:
         st.html(notice("info", "Belum ada rapat. Isi formulir di bawah untuk membuat rapat pertama."))
         return
     if shown is None:
-        st.html(notice("warning", "Rapat itu tidak ada. Pilih dari daftar."))
+        st.html(notice("warning", "Rapat di alamat ini tidak ada. Pilih dari daftar."))
     elif len(meetings) < 2:
         return
     labels = _labels(meetings)
@@ -195,8 +194,13 @@ def _create(facilitator: FacilitatorCookie) -> None:
         budget_year=int(st.session_state[_YEAR]),
         target_points=None if target is None else round(target * 100),
     )
-    if _try(create_meeting, command, database(), clock(), facilitator):
-        st.session_state[_MADE_AT] = time.monotonic()
+    _try(_make, command, facilitator)
+
+
+def _make(command: CreateMeeting, facilitator: FacilitatorCookie) -> Meeting:
+    made = create_meeting(command, database(), clock(), facilitator)
+    st.session_state[_MADE_AT] = time.monotonic()
+    return made
 
 
 def sign_out() -> None:

@@ -100,19 +100,6 @@ def test_the_database_does_not_hold_the_codes(real_database: Database, clock: Se
     assert code not in str(raw)
 
 
-def test_a_meeting_sent_twice_is_made_once(real_database: Database, clock: SettableClock) -> None:
-    wanted = uuid4()
-    first = draft_meeting(real_database, clock, meeting_id=wanted, title="Rembuk")
-    after = footprint(real_database)
-
-    again = draft_meeting(real_database, clock, meeting_id=wanted, title="Rembuk")
-
-    assert first.id == wanted
-    assert again == first
-    assert footprint(real_database) == after
-    assert after["meetings"] == 1
-
-
 def test_sixteen_presses_at_once_make_one_meeting(real_database: Database, clock: SettableClock) -> None:
     wanted = uuid4()
 

@@ -1,8 +1,5 @@
 from __future__ import annotations
 
-import time
-from uuid import uuid4
-
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -117,28 +114,6 @@ def test_a_meeting_without_a_single_answer_gets_its_defaults(hall: Hall):
     assert hall.sql("SELECT title, target_points, is_rehearsal FROM meetings") == [(title, None, 1)]
 
 
-def test_a_double_click_makes_one_meeting(hall: Hall):
-    at = desk(hall)
-
-    at.button(key="desk.create").click().run()
-    at.session_state["desk.made_at"] = time.monotonic()  # however slow the machine is
-    at.button(key="desk.create").click().run()
-
-    assert not at.exception
-    assert states(hall) == ["draft"]
-
-
-def test_a_later_press_makes_another_meeting(hall: Hall):
-    at = desk(hall)
-
-    at.button(key="desk.create").click().run()
-    at.session_state["desk.made_at"] -= 60
-    at.button(key="desk.create").click().run()
-
-    assert not at.exception
-    assert states(hall) == ["draft", "draft"]
-
-
 def test_closing_needs_the_tick(hall: Hall):
     hall.meeting()
     at = desk(hall)
@@ -150,21 +125,6 @@ def test_closing_needs_the_tick(hall: Hall):
     assert not ticked
     assert at.button(key="desk.close").disabled
     assert states(hall) == ["open"]
-
-
-def test_a_tick_on_one_meeting_is_none_on_another(hall: Hall):
-    one, other = hall.meeting(title="Satu"), hall.meeting(title="Dua")
-    at = desk(hall, rapat=str(one.id))
-    at.checkbox(key="desk.sure").check().run()
-    ticked = not at.button(key="desk.close").disabled
-
-    at.selectbox(key="desk.choice").set_value(str(other.id)).run()
-
-    assert not at.exception
-    assert ticked
-    assert "LATIHAN · Dua · rapat dibuka" in words(at)
-    assert not at.checkbox(key="desk.sure").value
-    assert at.button(key="desk.close").disabled
 
 
 def test_a_database_that_went_away_is_said_in_its_sentence(hall: Hall, monkeypatch: pytest.MonkeyPatch):
@@ -221,56 +181,6 @@ def test_progress_counts_villages_workers_and_rupiah(hall: Hall):
 
     # 85 x 12 x Rp16,800
     assert "Desa yang berkomitmen2 dari 29Pekerja85Anggaran yang dijanjikanRp 17.136.000" in words(at)
-
-
-def test_of_several_meetings_one_is_chosen(hall: Hall):
-    old = hall.meeting("closed", title="Yang lama")
-    hall.meeting(title="Yang baru")
-    at = desk(hall)
-    first = words(at)
-
-    at.selectbox(key="desk.choice").set_value(str(old.id)).run()
-
-    assert not at.exception
-    assert "LATIHAN · Yang baru · rapat dibuka" in first
-    assert "LATIHAN · Yang lama · rapat ditutup" in words(at)
-
-
-@pytest.mark.parametrize("meetings", [1, 2])
-def test_an_unknown_meeting_is_said_and_the_list_is_shown(hall: Hall, meetings: int):
-    found = [hall.meeting(title=f"Rapat {number}") for number in range(meetings)]
-
-    at = desk(hall, rapat=str(uuid4()))
-    said = notices(at, "warning")
-    choice = at.selectbox(key="desk.choice")
-    offered, chosen = len(choice.options), choice.value
-    choice.set_value(str(found[0].id)).run()
-
-    assert not at.exception
-    assert said == ["Rapat itu tidak ada. Pilih dari daftar."]
-    assert (offered, chosen) == (meetings, None)
-    assert "LATIHAN · Rapat 0 · rapat dibuka" in words(at)
-    assert notices(at, "warning") == []
-
-
-def test_meetings_that_read_alike_are_told_apart_by_their_id(hall: Hall):
-    alike = [hall.meeting("draft", title="Sama") for _ in range(2)]
-    hall.meeting("draft", title="Lain")
-
-    options = desk(hall).selectbox(key="desk.choice").options
-
-    marks = [option[-7:] for option in options if "Sama" in option]
-    assert sorted(marks) == sorted(f" ({str(meeting.id)[:4]})" for meeting in alike)
-    assert [option for option in options if "Lain" in option and option.endswith("rapat belum dibuka")]
-
-
-def test_the_projector_is_opened_on_the_meeting_that_is_shown(hall: Hall):
-    old = hall.meeting("closed", title="Yang lama")
-    hall.meeting(title="Yang baru")
-
-    at = desk(hall, rapat=str(old.id))
-
-    assert f'href="/layar?rapat={old.id}"' in "".join(markup(at))
 
 
 # --- codes
