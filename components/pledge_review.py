@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -28,6 +29,7 @@ from services.identity import CardCode
 from services.pledge_form import PledgeForm
 from services.submit_commitment import Receipt, SubmitCommitment, submit_commitment
 
+log = logging.getLogger(__name__)
 _REVIEW = "pledge.review"
 _RECEIPT = "pledge.receipt"
 _REFUSAL = "pledge.refusal"
@@ -126,6 +128,7 @@ def _send(command: SubmitCommitment, card: CardCode) -> None:
         return
     except DatabaseUnavailable as closed:
         # The review and its key stay: pressing again is the same pledge, stored or not.
+        log.exception("a pledge could not be stored")
         st.session_state[_REFUSAL] = str(closed)
         return
     st.session_state[_RECEIPT] = receipt
