@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, text
-from sqlalchemy.engine import URL, make_url
+from sqlalchemy.engine import URL, ExceptionContext, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, OperationalError
 from sqlalchemy.pool import StaticPool
 
@@ -126,7 +126,7 @@ def open_database(url: str) -> Database:
 
 def _engine(url: URL) -> Engine:
     if url.get_backend_name() != "sqlite":
-        return create_engine(
+        engine = create_engine(
             url,
             pool_size=20,
             max_overflow=20,
@@ -134,12 +134,24 @@ def _engine(url: URL) -> Engine:
             connect_args={"connect_timeout": POSTGRES_CONNECT_SECONDS},
             hide_parameters=True,
         )
+        event.listen(engine, "handle_error", _leave_out_the_row)
+        return engine
     in_memory = url.database in (None, "", ":memory:")
     options: dict[str, Any] = {"poolclass": StaticPool} if in_memory else {"pool_size": 20, "max_overflow": 20}
     engine = create_engine(url, connect_args={"check_same_thread": False}, hide_parameters=True, **options)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
+
+
+def _leave_out_the_row(context: ExceptionContext) -> None:
+    # PostgreSQL's DETAIL repeats the whole row that it refused, a meeting's secret with it.
+    diagnosis = getattr(context.original_exception, "diag", None)
+    if diagnosis is None or not diagnosis.message_detail:
+        return
+    for error in (context.original_exception, context.sqlalchemy_exception):
+        if error:
+            error.args = (diagnosis.message_primary,)
 
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:

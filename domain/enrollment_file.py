@@ -19,6 +19,7 @@ _PERSONAL_WORDS = frozenset(
         "ktp",
         "kk",
         "kpj",
+        "kependudukan",
         "hp",
         "telp",
         "telepon",
@@ -154,7 +155,8 @@ def _columns(sheet: Sheet, header_row: int, checked: Checked) -> dict[str, int]:
             problem = "Kolom ini memuat data pribadi; program hanya menerima jumlah orang."
             cure = "Hapus kolom itu dan kirim jumlah per desa dan kelompok."
             checked.faults.append(Fault(sheet.name, header_row + 1, shown, "", problem, cure))
-    unknown = [name for name in folded if name and name not in COLUMNS]
+    # A personal column is deleted, never renamed: it is no candidate for a misspelt one.
+    unknown = [name for name in folded if name and name not in COLUMNS and not is_personal(name)]
     for column in COLUMNS:
         if folded.count(column) == 1:
             continue

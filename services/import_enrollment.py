@@ -23,7 +23,7 @@ from services.identity import Credential, require_facilitator
 from services.read_table import read_table
 
 ALREADY_STORED = "Berkas yang sama untuk bulan ini sudah tersimpan; tidak ada yang diubah."
-RESTORED = "Berkas yang sama sudah tersimpan; versi itu dipakai lagi."
+RESTORED = "Berkas yang sama sudah tersimpan; versi itu dipakai lagi untuk bulannya."
 DEFAULT_SOURCE = "Berkas kepesertaan BPJS Ketenagakerjaan"
 
 
@@ -92,7 +92,7 @@ def import_enrollment(
         if seen:
             report.dataset = seen.id
             again = _restore(connection, seen, current)
-            report.warnings.insert(0, RESTORED if again else ALREADY_STORED)
+            report.warnings[:0] = again or [ALREADY_STORED]
             if again:
                 record(
                     connection,
@@ -108,7 +108,7 @@ def import_enrollment(
         if _is_newest(command.month, current):
             make_current(connection, regency_code, values["id"])
         elif current:
-            report.warnings.append(f"Yang dipakai tetap data {current.month.label}, karena lebih baru.")
+            report.warnings.append(_stays(current))
         record(
             connection,
             at=clock(),
@@ -121,13 +121,19 @@ def import_enrollment(
         return report
 
 
-def _restore(connection: Connection, seen: Dataset, current: Dataset | None) -> bool:
-    """Let a version that is stored already count again; False where it counts as it is."""
+def _restore(connection: Connection, seen: Dataset, current: Dataset | None) -> list[str]:
+    """Let a version that is stored already count again; what to say of it, nothing where it counts as it is."""
     moved = put_in_force(connection, seen.regency_code, str(seen.month), seen.id, is_sample=seen.is_sample)
     if _is_newest(seen.month, current) and (current is None or current.id != seen.id):
         make_current(connection, seen.regency_code, seen.id)
         moved = True
-    return moved
+    elif moved and current and current.id != seen.id:
+        return [RESTORED, _stays(current)]
+    return [RESTORED] if moved else []
+
+
+def _stays(current: Dataset) -> str:
+    return f"Yang dipakai tetap data {current.month.label}, karena lebih baru."
 
 
 def _is_newest(month: Month, current: Dataset | None) -> bool:

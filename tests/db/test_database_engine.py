@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import sqlite3
 import threading
+import traceback
 from pathlib import Path
 
 import pytest
@@ -225,3 +226,14 @@ def test_an_error_does_not_tell_what_was_to_be_stored(database: Database) -> Non
         store_twice()
 
     assert "very-secret" not in str(error.value.args) + str(error.value)
+
+
+def test_a_refused_row_is_not_repeated_in_the_error(database: Database) -> None:
+    statement = text("INSERT INTO meetings (id, secret) VALUES (:id, :secret)")
+    values = {"id": "0" * 32, "secret": "very-secret"}
+
+    with pytest.raises(IntegrityError) as error, database.writing() as connection:
+        connection.execute(statement, values)
+
+    assert values["secret"] not in "".join(traceback.format_exception(error.value))
+    assert "regency_code" in str(error.value)

@@ -10,13 +10,13 @@ from sqlalchemy import func, select
 from db.changes import counters, regency_topic
 from db.engine import Database
 from db.queries.enrollment import Dataset, current_dataset, monthly_counts
-from db.schema import datasets
+from db.schema import audit, datasets
 from domain.calendar import Month
 from domain.coverage import Counts
 from domain.refusal import Refused
 from services.identity import CardCode
 from services.import_enrollment import ImportEnrollment, import_enrollment
-from tests.db.enrollment_files import ROWS, Table, as_csv, as_xlsx, changed, correct_table, import_file
+from tests.db.enrollment_files import ACTIVE, ROWS, Table, as_csv, as_xlsx, changed, correct_table, import_file
 from tests.db.factories import (
     KARTAMULIA,
     Breakdown,
@@ -50,6 +50,12 @@ def months(database: Database, *, is_sample: bool) -> list[tuple[str, Counts]]:
 def raised(database: Database) -> int:
     with database.reading() as connection:
         return counters(connection).get(regency_topic("62.08"), 0)
+
+
+def restorations(database: Database) -> int:
+    with database.reading() as connection:
+        query = select(func.count()).select_from(audit).where(audit.c.action == "enrollment.restored")
+        return connection.scalar(query) or 0
 
 
 def other_numbers(table: Table) -> Table:
@@ -249,8 +255,29 @@ def test_the_right_file_again_after_a_wrong_one_counts_again(database: Database,
     again = import_file(database, clock, as_csv(table))
 
     assert (again.stored, again.dataset) == (False, right.dataset)
-    assert again.warnings == ["Berkas yang sama sudah tersimpan; versi itu dipakai lagi."]
-    assert current(database).id == right.dataset
+    assert again.warnings == ["Berkas yang sama sudah tersimpan; versi itu dipakai lagi untuk bulannya."]
+    assert (current(database).id, kept(database)) == (right.dataset, 2)
+    assert [(month, counts.active) for month, counts in months(database, is_sample=False)] == [("2026-10", ACTIVE)]
+    assert restorations(database) == 1
+
+
+def test_a_version_of_an_earlier_month_counts_again_for_that_month_only(
+    database: Database, clock: SettableClock
+) -> None:
+    table = correct_table(database)
+    old = as_csv(table)
+    import_file(database, clock, old, month="2026-09")
+    import_file(database, clock, as_csv(other_numbers(table)), month="2026-09")
+    newest = import_file(database, clock, as_csv(table), month="2026-10")
+
+    again = import_file(database, clock, old, month="2026-09")
+
+    assert again.warnings == [
+        "Berkas yang sama sudah tersimpan; versi itu dipakai lagi untuk bulannya.",
+        "Yang dipakai tetap data Oktober 2026, karena lebih baru.",
+    ]
+    assert current(database).id == newest.dataset
+    assert [counts.active for _, counts in months(database, is_sample=False)] == [ACTIVE, ACTIVE]
 
 
 def test_the_file_of_an_earlier_month_again_does_not_replace_a_newer_month(

@@ -99,14 +99,41 @@ def test_personal_columns_are_recognised_in_other_spellings() -> None:
 
 
 @pytest.mark.parametrize(
-    "title", ["NIK Peserta", "No. KTP", "NIK/KPJ", "Nama", "Nama TK", "nama_pemilik", "Tgl. Lahir", "No HP"]
+    "title",
+    [
+        "NIK Peserta",
+        "No. KTP",
+        "NIK/KPJ",
+        "Nama",
+        "Nama TK",
+        "nama_pemilik",
+        "Tgl. Lahir",
+        "No HP",
+        "nomor_induk_kependudukan",
+    ],
 )
 def test_what_looks_like_personal_data_is_refused(title: str) -> None:
     assert [found.column for found in check(GOOD, header=[*HEADER, title]).faults] == [title]
 
 
+def test_a_name_of_a_person_is_never_told_to_be_the_name_of_a_village() -> None:
+    checked = check(GOOD, header=["kode_desa", "nama_peserta", *HEADER[2:]])
+
+    assert [found.cure for found in checked.faults] == [
+        "Hapus kolom itu dan kirim jumlah per desa dan kelompok.",
+        "Beri kolom itu judul persis “nama_desa”.",
+    ]
+
+
+@pytest.mark.parametrize("title", ["nama_dessa", "nama desaa"])
+def test_a_misspelt_name_of_a_village_is_no_personal_data(title: str) -> None:
+    checked = check(GOOD, header=["kode_desa", title, *HEADER[2:]])
+
+    assert [found.cure for found in checked.faults] == [f"Ganti judul “{title}” menjadi “nama_desa”."]
+
+
 def test_places_and_notes_are_only_ignored() -> None:
-    checked = check([*GOOD, "Sukamara", "-"], header=[*HEADER, "kecamatan", "nama_kecamatan"])
+    checked = check([*GOOD, "-", "-", "-"], header=[*HEADER, "kecamatan", "nama_kecamatan", "keterangan"])
 
     assert checked.faults == []
-    assert len(checked.warnings) == 2
+    assert len(checked.warnings) == 3
