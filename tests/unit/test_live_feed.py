@@ -5,10 +5,10 @@ from __future__ import annotations
 import asyncio
 import json
 import threading
-from collections.abc import Coroutine, Iterator
+from collections.abc import AsyncGenerator, Coroutine, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 from uuid import UUID, uuid4
 
 import pytest
@@ -56,14 +56,25 @@ async def numbers(feed: LiveFeed, meeting_id: UUID | None, last: int) -> list[in
     return shown
 
 
+def screen_of(feed: LiveFeed, meeting_id: UUID | None) -> AsyncGenerator[str | None]:
+    return cast("AsyncGenerator[str | None]", feed.follow(meeting_id))
+
+
+async def until(screen: AsyncGenerator[str | None], number: int) -> None:
+    while json.loads(await anext(screen) or "{}").get("counter") != number:
+        pass
+
+
 def test_a_slow_first_build_never_hides_what_came_meanwhile(database: Database) -> None:
-    begun, go_on = threading.Event(), threading.Event()
+    begun, go_on, newer = threading.Event(), threading.Event(), threading.Event()
 
     def build(_: UUID | None) -> dict[str, Any]:
         seen = counter(database)
         if not begun.is_set():
             begun.set()
             go_on.wait(SOON)
+        elif seen:
+            newer.set()
         return {"counter": seen}
 
     async def hall() -> list[int]:
@@ -72,6 +83,8 @@ def test_a_slow_first_build_never_hides_what_came_meanwhile(database: Database) 
         screen = asyncio.create_task(numbers(feed, None, 1))
         await asyncio.to_thread(begun.wait, SOON)
         await asyncio.to_thread(move, database)
+        await asyncio.to_thread(newer.wait, 1)  # built beside the first, it would be overwritten by it
+        await asyncio.sleep(0.1)
         go_on.set()
         shown = await screen
         running.cancel()
@@ -92,17 +105,33 @@ def test_one_meeting_that_cannot_be_built_does_not_starve_another(database: Data
     async def hall() -> list[int]:
         feed = LiveFeed(database, build)
         running = asyncio.create_task(feed.run())
-        first = asyncio.create_task(numbers(feed, broken, 99))
-        second = asyncio.create_task(numbers(feed, whole, 1))
-        await asyncio.sleep(0)
-        is_broken.set()
-        await asyncio.to_thread(move, database)
-        shown = await second
+        first, second = screen_of(feed, broken), screen_of(feed, whole)
+        async with asyncio.timeout(SOON):
+            await until(first, 0)
+            await until(second, 0)
+            is_broken.set()
+            await asyncio.to_thread(move, database)
+            await until(second, 1)
+            is_broken.clear()
+            await until(first, 1)  # without another change
         running.cancel()
-        first.cancel()
-        return shown
+        return [1]
 
-    assert in_a_loop(hall())[-1] == 1
+    assert in_a_loop(hall()) == [1]
+
+
+def test_a_meeting_that_nobody_watches_any_more_is_dropped(database: Database) -> None:
+    async def hall() -> list[int]:
+        feed = LiveFeed(database, lambda _: {"counter": 0})
+        first, second = screen_of(feed, None), screen_of(feed, None)
+        await until(first, 0)
+        await until(second, 0)
+        await first.aclose()
+        kept = len(feed._channels)
+        await second.aclose()
+        return [kept, len(feed._channels)]
+
+    assert in_a_loop(hall()) == [1, 0]
 
 
 def test_closing_ends_every_stream(database: Database) -> None:
