@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, Table, insert, select
 
-from db.schema import rates, region_aliases, regions, worker_groups
+from db.rule_tables import benefits, case_rates, rate_reliefs, rates, reference_wages
+from db.schema import region_aliases, regions, worker_groups
 from domain.worker_groups import WORKER_GROUPS
 
 REFERENCE = Path(__file__).resolve().parent / "reference"
@@ -17,10 +18,29 @@ PROVINCE = ("62", "Kalimantan Tengah")
 REGENCY = ("62.08", "Kabupaten Sukamara", "6206")
 
 
+RULES = (rates, rate_reliefs, reference_wages, benefits, case_rates)
+"""Tables of dated rules that ship with rows, each in a file of its name."""
+
+_WHOLE = frozenset({"base_points", "flat_rupiah", "floor_rupiah", "cap_rupiah", "relief_points", "wage_rupiah"}) | {
+    "amount_rupiah",
+    "after_months",
+}
+
+
 def load_reference_data(connection: Connection) -> bool:
-    """Fill an empty database with the reference data; returns whether anything was loaded."""
-    if connection.execute(select(regions.c.code).limit(1)).first():
-        return False
+    """Fill what is empty of the regions and the rules; returns whether anything was loaded.
+
+    A table that has rows is left alone: they are the office's. A database of an earlier version gets the
+    rules that it does not know yet.
+    """
+    is_new = connection.execute(select(regions.c.code).limit(1)).first() is None
+    if is_new:
+        _load_places(connection)
+    loaded = [_load_rules(connection, table) for table in RULES]
+    return is_new or any(loaded)
+
+
+def _load_places(connection: Connection) -> None:
     villages = _read("villages_62.08.csv")
     connection.execute(insert(regions), _regions(villages))
     connection.execute(
@@ -31,8 +51,15 @@ def load_reference_data(connection: Connection) -> bool:
         ],
     )
     connection.execute(insert(worker_groups), _groups())
-    connection.execute(insert(rates), _rates())
-    return True
+
+
+def _load_rules(connection: Connection, table: Table) -> bool:
+    if connection.execute(select(table.c.id).limit(1)).first():
+        return False
+    rows = [_rule(row) for row in _read(f"{table.name}.csv")]
+    if rows:
+        connection.execute(insert(table), rows)
+    return bool(rows)
 
 
 def _read(name: str) -> list[dict[str, str]]:
@@ -95,9 +122,12 @@ def _groups() -> list[dict[str, Any]]:
     ]
 
 
-def _rates() -> list[dict[str, Any]]:
-    whole = ("base_points", "flat_rupiah", "floor_rupiah", "cap_rupiah")
-    return [
-        {name: (int(value) if name in whole else value) if value else None for name, value in row.items()}
-        for row in _read("rates.csv")
-    ]
+def _rule(row: Mapping[str, str]) -> dict[str, Any]:
+    """A row of a file; what is empty there is null."""
+    return {name: _value(name, text) if text else None for name, text in row.items()}
+
+
+def _value(name: str, text: str) -> Any:
+    if name in _WHOLE:
+        return int(text)
+    return float(text) if name == "per_100_workers_year" else text

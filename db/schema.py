@@ -1,13 +1,10 @@
 """The tables. docs/data-dictionary.md says in words what each column means.
 
 Text that people read is text; money and counts are whole numbers; moments are UTC; what
-belongs to a regency carries its code.
+belongs to a regency carries its code. The rules of protection are in db/rule_tables.py.
 """
 
 from __future__ import annotations
-
-from datetime import UTC, datetime
-from typing import Any
 
 from sqlalchemy import (
     JSON,
@@ -16,54 +13,19 @@ from sqlalchemy import (
     CheckConstraint,
     Column,
     Date,
-    DateTime,
-    Dialect,
     Float,
     ForeignKey,
     Index,
     Integer,
-    MetaData,
     String,
     Table,
     Text,
     UniqueConstraint,
     Uuid,
 )
-from sqlalchemy.types import TypeDecorator
 
-from domain.calendar import as_utc
-
-
-class UtcDateTime(TypeDecorator[datetime]):
-    """A moment in UTC; a value without a zone is refused rather than guessed."""
-
-    impl = DateTime(timezone=True)
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """To the database: in UTC."""
-        if value is not None and value.tzinfo is None:
-            raise ValueError("a moment needs a time zone")
-        return None if value is None else value.astimezone(UTC)
-
-    def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
-        """From the database: with its zone, which SQLite does not keep."""
-        return None if value is None else as_utc(value)
-
-
-metadata = MetaData(
-    naming_convention={
-        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-        "ck": "ck_%(table_name)s_%(constraint_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
-        "pk": "pk_%(table_name)s",
-    }
-)
-
-RegionCode = String(13)
-Hash = String(64)
-MonthText = String(7)
+from db import rule_tables  # noqa: F401  the metadata of the whole database includes them
+from db.columns import Hash, MonthText, RegionCode, UtcDateTime, metadata
 
 regions = Table(
     "regions",
@@ -100,25 +62,6 @@ worker_groups = Table(
     Column("segment", String(3), nullable=False),
     Column("position", Integer, nullable=False),
     CheckConstraint("segment IN ('BPU', 'PU')", name="segment"),
-)
-
-rates = Table(
-    "rates",
-    metadata,
-    Column("id", Integer, primary_key=True),
-    Column("segment", String(3), nullable=False),
-    Column("programme", String(3), nullable=False),
-    Column("valid_from", MonthText, nullable=False),
-    Column("valid_until", MonthText),
-    Column("base_points", Integer),
-    Column("flat_rupiah", BigInteger),
-    Column("floor_rupiah", BigInteger),
-    Column("cap_rupiah", BigInteger),
-    Column("legal_basis", Text, nullable=False),
-    Column("source", Text, nullable=False),
-    Column("confidence", String(6), nullable=False),
-    UniqueConstraint("segment", "programme", "valid_from"),
-    CheckConstraint("(base_points IS NULL) <> (flat_rupiah IS NULL)", name="one_of_two"),
 )
 
 datasets = Table(
@@ -162,6 +105,19 @@ datasets_in_force = Table(
     Column("is_sample", Boolean, primary_key=True),
     Column("month", MonthText, primary_key=True),
     Column("dataset_id", Uuid, ForeignKey("datasets.id"), nullable=False),
+)
+
+claims = Table(
+    "claims",
+    metadata,
+    Column("dataset_id", Uuid, ForeignKey("datasets.id"), primary_key=True),
+    Column("programme", String(3), primary_key=True),
+    Column("kind", String(20), primary_key=True),
+    Column("village_code", String(13), primary_key=True),
+    Column("cases", Integer, nullable=False),
+    Column("amount_rupiah", BigInteger, nullable=False),
+    CheckConstraint("cases >= 0 AND amount_rupiah >= 0", name="not_negative"),
+    sqlite_with_rowid=False,
 )
 
 current_datasets = Table(
@@ -245,6 +201,21 @@ meeting_snapshots = Table(
     Column("created_at", UtcDateTime, nullable=False),
 )
 
+scenarios = Table(
+    "scenarios",
+    metadata,
+    Column("id", String(24), primary_key=True),
+    Column("regency_code", RegionCode, ForeignKey("regions.code"), nullable=False),
+    Column("dataset_id", Uuid, ForeignKey("datasets.id"), nullable=False),
+    Column("kind", String(10), nullable=False),
+    Column("content", Text, nullable=False),
+    Column("result", Text, nullable=False),
+    Column("sha256", Hash, nullable=False, unique=True),
+    Column("created_at", UtcDateTime, nullable=False),
+    CheckConstraint("kind IN ('village', 'regency')", name="kind"),
+    Index(None, "regency_code", "created_at"),
+)
+
 changes = Table(
     "changes",
     metadata,
@@ -272,5 +243,5 @@ installation = Table(
     Column("value", Text, nullable=False),
 )
 
-APPEND_ONLY = ("commitments", "meeting_snapshots", "audit")
+APPEND_ONLY = ("commitments", "meeting_snapshots", "audit", "scenarios")
 """Tables whose rows no statement may change or delete; triggers see to it on both databases."""

@@ -8,15 +8,17 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
-from db import schema
+from db import rule_tables
 from domain.calendar import Month
 from domain.rates import Rate
 
 
 def all_rates(connection: Connection) -> tuple[Rate, ...]:
     """Every rate row, in order of segment, programme and first month."""
-    columns = [c for c in schema.rates.c if c.name != "id"]
-    query = select(*columns).order_by(schema.rates.c.segment, schema.rates.c.programme, schema.rates.c.valid_from)
+    columns = [c for c in rule_tables.rates.c if c.name != "id"]
+    query = select(*columns).order_by(
+        rule_tables.rates.c.segment, rule_tables.rates.c.programme, rule_tables.rates.c.valid_from
+    )
     return tuple(rate_from(dict(row._mapping)) for row in connection.execute(query))
 
 
