@@ -25,6 +25,7 @@ from domain.commitment import LineRequest, Nature, parse_workers
 from domain.enrollment_file import Fault
 from domain.meeting import Meeting
 from domain.money import format_number, format_rupiah
+from domain.rates import IncomeBase
 from domain.refusal import Refused
 from domain.region_names import normal_code
 from services import change_meeting
@@ -34,6 +35,7 @@ from services.create_meeting import CreateMeeting, create_meeting
 from services.find_meeting import find_meeting
 from services.identity import CommandLine
 from services.import_enrollment import DEFAULT_SOURCE, ImportEnrollment, ImportReport, import_enrollment
+from services.income_bases import BaseRequest, add_income_base, confirm_income_base, income_bases
 from services.meeting_result import meeting_result
 from services.prepare_database import load_sample, ready_database
 from services.submit_commitment import SubmitCommitment, submit_commitment
@@ -226,6 +228,24 @@ def _result(options: argparse.Namespace, database: Database) -> None:
     _say(options, document, text)
 
 
+def _list_bases(options: argparse.Namespace, database: Database) -> None:
+    found = income_bases(database)
+    lines = [f"{base.label}, sejak {base.valid_from}: {base.legal_basis}; {base.source}" for base in found]
+    _say(options, [_base_document(base) for base in found], "\n".join(lines) or "Belum ada dasar penghasilan lain.")
+
+
+def _base_step(step: Callable[..., IncomeBase]) -> Callable[[argparse.Namespace, Database], None]:
+    def run(options: argparse.Namespace, database: Database) -> None:
+        base = step(BaseRequest(options.base, options.basis, options.source), database, system_clock, ME)
+        _say(options, _base_document(base), f"Tersimpan: {base.label}, sejak {base.valid_from}")
+
+    return run
+
+
+def _base_document(base: IncomeBase) -> dict[str, Any]:
+    return asdict(base) | {"valid_from": str(base.valid_from)}
+
+
 def _verify(options: argparse.Namespace, database: Database) -> int:
     found = verify_ledger(database)
     text = f"{found.meetings} rapat, {found.rows} baris: "
@@ -250,6 +270,9 @@ ACTIONS = {
     "codes": _codes,
     "commit": _commit,
     "result": _result,
+    "income-base list": _list_bases,
+    "income-base add": _base_step(add_income_base),
+    "income-base confirm": _base_step(confirm_income_base),
     "verify": _verify,
 }
 

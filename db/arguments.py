@@ -10,6 +10,7 @@ from uuid import UUID
 
 from domain.calendar import Month
 from domain.commitment import FUNDING_SOURCES
+from domain.money import parse_rupiah
 
 
 def _month(text: str) -> Month:
@@ -24,6 +25,13 @@ def _percent(text: str) -> float:
     if not math.isfinite(percent):
         raise argparse.ArgumentTypeError("a percentage between 0 and 100")
     return percent
+
+
+def _rupiah(text: str) -> int:
+    try:
+        return parse_rupiah(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from error
 
 
 def build_parser() -> argparse.ArgumentParser:
@@ -42,6 +50,7 @@ def build_parser() -> argparse.ArgumentParser:
     _add(commands, "codes", "the card codes of a meeting").add_argument("meeting")
     _add_commit(_add(commands, "commit", "enter a pledge for a village"))
     _add(commands, "result", "the result of a meeting; frozen after closing").add_argument("meeting", nargs="?")
+    _add_income_base(commands.add_parser("income-base", help="list, add or confirm a declared BPU income"))
     _add(commands, "verify", "recompute the ledger's hashes and sums")
     return parser
 
@@ -80,6 +89,19 @@ def _add_meeting(command: argparse.ArgumentParser) -> None:
         ("show", "show a meeting"),
     ):
         _add(steps, name, text, action=f"meeting {name}").add_argument("meeting", nargs="?")
+
+
+def _add_income_base(command: argparse.ArgumentParser) -> None:
+    steps = command.add_subparsers(required=True, metavar="STEP")
+    _add(steps, "list", "the bases that the office has added", action="income-base list")
+    for name, text in (
+        ("add", "add a base; unverified until it is confirmed"),
+        ("confirm", "confirm a base that was added, by a new row"),
+    ):
+        step = _add(steps, name, text, action=f"income-base {name}")
+        step.add_argument("base", metavar="RUPIAH", type=_rupiah, help="declared monthly income: 1.500.000")
+        step.add_argument("--basis", required=True, help="the law that names the base")
+        step.add_argument("--source", required=True, help="where it was read")
 
 
 def _add_commit(command: argparse.ArgumentParser) -> None:

@@ -17,7 +17,7 @@ from db.queries.enrollment import (
     monthly_counts,
 )
 from db.queries.meetings import meeting, present_meeting, rate_table
-from db.queries.rates import all_rates
+from db.queries.rates import current_rate_table
 from db.queries.regions import Village, known_regencies, regencies_with_data, region_name, villages
 from domain.calendar import WIB, Month
 from domain.coverage import Counts, total, workers_to_target
@@ -150,7 +150,7 @@ def view(
         if dataset_id is None:
             current = current_dataset(connection, chosen) if chosen else None
             dataset_id = current.id if current else None
-        rates = rate_table(connection, found) if found else RateTable.of(all_rates(connection))
+        rates = rate_table(connection, found) if found else current_rate_table(connection)
     return View(found, district_of(database, dataset_id) if dataset_id else None, rates)
 
 

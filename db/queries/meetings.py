@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Row, Select, select
+from sqlalchemy import Connection, Row, bindparam, select
 
-from db.queries.rates import all_rates, rate_from
+from db.queries.rates import current_rate_table, rate_from
 from db.schema import cards, meeting_snapshots, meetings
 from domain.meeting import Meeting
 from domain.rates import RateTable
@@ -31,9 +31,12 @@ def _meeting(row: Row[Any]) -> Meeting:
 _COLUMNS = tuple(meetings.c[name] for name in Meeting.__dataclass_fields__)
 
 
-def _one(connection: Connection, query: Select[Any]) -> Meeting | None:
-    row = connection.execute(query).first()
-    return _meeting(row) if row else None
+# Written down once: building a query costs as much as asking it, and every pledge asks these.
+_MEETING = select(*_COLUMNS).where(meetings.c.id == bindparam("meeting"))
+_LOCKED = _MEETING.with_for_update()
+_CARD = select(cards.c.meeting_id, cards.c.village_code, cards.c.issue).where(
+    cards.c.digest == bindparam("digest"), cards.c.revoked_at.is_(None)
+)
 
 
 def meeting(connection: Connection, meeting_id: UUID, *, lock: bool = False) -> Meeting | None:
@@ -41,8 +44,8 @@ def meeting(connection: Connection, meeting_id: UUID, *, lock: bool = False) -> 
 
     SQLite needs no row lock: a write transaction is alone from its BEGIN.
     """
-    query = select(*_COLUMNS).where(meetings.c.id == meeting_id)
-    return _one(connection, query.with_for_update() if lock else query)
+    row = connection.execute(_LOCKED if lock else _MEETING, {"meeting": meeting_id}).first()
+    return _meeting(row) if row else None
 
 
 def all_meetings(connection: Connection, regency_code: str | None = None) -> list[Meeting]:
@@ -65,10 +68,9 @@ def meeting_secret(connection: Connection, meeting_id: UUID) -> bytes:
 
 
 def rate_table(connection: Connection, of: Meeting) -> RateTable:
-    """The rates that opening has fixed; before it, those in force now."""
+    """The rates that opening has fixed, or those in force now; reliefs and wages always as they stand now."""
     fixed = connection.scalar(select(meetings.c.fixed_rates).where(meetings.c.id == of.id))
-    rates = tuple(rate_from(row) for row in fixed) if fixed else all_rates(connection)
-    return RateTable.of(rates, of.base_rupiah)
+    return current_rate_table(connection, of.base_rupiah, fixed=[rate_from(row) for row in fixed] if fixed else None)
 
 
 def valid_cards(connection: Connection, meeting_id: UUID) -> list[Card]:
@@ -83,8 +85,7 @@ def valid_cards(connection: Connection, meeting_id: UUID) -> list[Card]:
 
 def card_with_digest(connection: Connection, digest: str) -> Card | None:
     """The valid card of a code's digest: one look-up in a unique index."""
-    query = select(cards.c.meeting_id, cards.c.village_code, cards.c.issue)
-    row = connection.execute(query.where(cards.c.digest == digest, cards.c.revoked_at.is_(None))).first()
+    row = connection.execute(_CARD, {"digest": digest}).first()
     return Card(*row) if row else None
 
 

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
-import csv
-from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 import pytest
 
 from domain.calendar import Month
-from domain.rates import LOWEST_BPU_BASE_RUPIAH, TWO_PROGRAMMES, Programme, Rate, RateMissing, RateTable, explain
+from domain.rates import (
+    LOWEST_BPU_BASE_RUPIAH,
+    TWO_PROGRAMMES,
+    Programme,
+    Rate,
+    RateMissing,
+    RateTable,
+    explain,
+)
+from domain.refusal import Refused
 from domain.worker_groups import Segment
+from tests.support.shipped_rules import shipped_table
 
-RATES_FILE = Path(__file__).parents[2] / "db" / "reference" / "rates.csv"
 JANUARY = Month(2027, 1)
 
 
@@ -31,24 +38,8 @@ def rate(programme: Programme = "JKK", segment: Segment = "BPU", **changed: Any)
     return Rate(segment=segment, programme=programme, **(values | changed))
 
 
-def shipped() -> list[Rate]:
-    with RATES_FILE.open(encoding="utf-8", newline="") as file:
-        return [_from_row(row) for row in csv.DictReader(file)]
-
-
-def _from_row(row: dict[str, str]) -> Rate:
-    numbers = ("base_points", "flat_rupiah", "floor_rupiah", "cap_rupiah")
-    return rate(
-        cast("Programme", row["programme"]),
-        cast("Segment", row["segment"]),
-        valid_from=Month.parse(row["valid_from"]),
-        valid_until=Month.parse(row["valid_until"]) if row["valid_until"] else None,
-        **{name: int(row[name]) if row[name] else None for name in numbers},
-    )
-
-
 def test_the_lowest_base_costs_16800_a_worker_and_month() -> None:
-    table = RateTable.of(shipped())
+    table = shipped_table()
 
     assert table.base_rupiah == LOWEST_BPU_BASE_RUPIAH == 1_000_000
     assert table.contribution("BPU", ["JKK"], JANUARY) == 10_000
@@ -57,7 +48,7 @@ def test_the_lowest_base_costs_16800_a_worker_and_month() -> None:
 
 
 def test_old_age_makes_it_36800() -> None:
-    table = RateTable.of(shipped())
+    table = shipped_table()
 
     assert table.contribution("BPU", ["JKK", "JKM", "JHT"], JANUARY) == 36_800
 
@@ -75,16 +66,37 @@ def test_old_age_makes_it_36800() -> None:
     ],
 )
 def test_work_accident_is_one_percent_of_the_base_between_its_bounds(base_rupiah: int, jkk: int) -> None:
-    table = RateTable.of(shipped(), base_rupiah)
+    table = shipped_table(base_rupiah)
 
     assert table.contribution("BPU", ["JKK"], JANUARY) == jkk
 
 
 @pytest.mark.parametrize(("wage_rupiah", "rupiah"), [(2_426_640, 13_104), (2_224_420, 12_012), (2_022_200, 10_920)])
 def test_village_officials_cost_054_percent_of_the_wage(wage_rupiah: int, rupiah: int) -> None:
-    table = RateTable.of(shipped(), wage_rupiah)
+    table = shipped_table()
 
-    assert table.contribution("PU", TWO_PROGRAMMES, JANUARY) == rupiah
+    assert table.contribution("PU", TWO_PROGRAMMES, JANUARY, base_rupiah=wage_rupiah) == rupiah
+    assert table.cost("PU", TWO_PROGRAMMES, workers=3, start=JANUARY, months=12, base_rupiah=wage_rupiah) == 36 * rupiah
+
+
+@pytest.mark.parametrize("wage_rupiah", [None, 0, -1])
+def test_a_wage_earner_without_a_wage_is_refused_never_priced_at_the_bpu_base(wage_rupiah: int | None) -> None:
+    table = shipped_table()
+
+    with pytest.raises(Refused) as refusal:
+        table.cost("PU", TWO_PROGRAMMES, workers=1, start=JANUARY, months=12, base_rupiah=wage_rupiah)
+
+    assert (refusal.value.code, refusal.value.field) == ("rate.wage", "wage")
+    assert str(refusal.value) == (
+        "Iuran pekerja penerima upah (PU) dihitung dari upahnya, bukan dari dasar BPU. Isi upah sebulan."
+    )
+
+
+def test_old_age_has_no_rate_for_wage_earners() -> None:
+    with pytest.raises(RateMissing) as refusal:
+        shipped_table().contribution("PU", ["JHT"], JANUARY, base_rupiah=2_022_200)
+
+    assert str(refusal.value).startswith("Belum ada tarif JHT (PU) untuk Januari 2027.")
 
 
 @pytest.mark.parametrize(
@@ -141,7 +153,7 @@ def test_a_row_applies_to_its_own_segment_and_programme_only() -> None:
 
 
 def test_a_month_without_a_rate_is_an_error_that_says_what_to_add() -> None:
-    table = RateTable.of(shipped())
+    table = shipped_table()
 
     with pytest.raises(RateMissing) as refusal:
         table.contribution("BPU", TWO_PROGRAMMES, Month(2023, 12))
@@ -193,7 +205,7 @@ def test_a_later_row_replaces_one_that_was_left_open(reverse: bool) -> None:
     ],
 )
 def test_a_cost_is_workers_times_the_months(workers: int, months: int, rupiah: int) -> None:
-    table = RateTable.of(shipped())
+    table = shipped_table()
 
     assert table.cost("BPU", TWO_PROGRAMMES, workers=workers, start=JANUARY, months=months) == rupiah
 
