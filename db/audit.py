@@ -11,6 +11,8 @@ from sqlalchemy import Connection, insert
 
 from db.schema import audit
 
+_INSERT = insert(audit)
+
 
 def record(
     connection: Connection,
@@ -24,13 +26,14 @@ def record(
 ) -> None:
     """Append one act. ``detail`` holds counts, codes and ids; never names of people, never secrets."""
     connection.execute(
-        insert(audit).values(
-            id=uuid4(),
-            at=at,
-            actor=actor,
-            action=action,
-            regency_code=regency_code,
-            meeting_id=meeting_id,
-            detail=dict(detail),
-        )
+        _INSERT,
+        {
+            "id": uuid4(),
+            "at": at,
+            "actor": actor,
+            "action": action,
+            "regency_code": regency_code,
+            "meeting_id": meeting_id,
+            "detail": dict(detail),
+        },
     )

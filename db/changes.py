@@ -20,13 +20,17 @@ def regency_topic(regency_code: str) -> str:
     return f"regency:{regency_code}"
 
 
+_RAISE = {
+    name: dialect.insert(changes).on_conflict_do_update(
+        index_elements=[changes.c.topic], set_={"counter": changes.c.counter + 1}
+    )
+    for name, dialect in (("sqlite", sqlite), ("postgresql", postgresql))
+}
+
+
 def raise_counter(connection: Connection, topic: str) -> None:
     """Add one, in one atomic statement, so that no raise is lost between two writers."""
-    dialect = sqlite if connection.dialect.name == "sqlite" else postgresql
-    statement = dialect.insert(changes).values(topic=topic, counter=1)
-    connection.execute(
-        statement.on_conflict_do_update(index_elements=[changes.c.topic], set_={"counter": changes.c.counter + 1})
-    )
+    connection.execute(_RAISE[connection.dialect.name], {"topic": topic, "counter": 1})
 
 
 def counters(connection: Connection) -> dict[str, int]:

@@ -7,17 +7,17 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from db.audit import record
-from db.engine import Connection, Database
-from db.queries.commitments import Commitment, commitment_with_key, newest_commitment
-from db.queries.enrollment import counts_of_village
-from db.queries.meetings import meeting, rate_table
-from db.queries.regions import Village, village_of
+from db.engine import Database
+from db.queries.commitments import Commitment, ledger_position
+from db.queries.meetings import meeting
+from db.queries.regions import Village
 from db.stores.commitments import NewCommitment, append_commitment
-from domain.commitment import EntryWay, LineRequest, PledgeWarning, Situation, make_lines, warnings_for
-from domain.meeting import Meeting, require_open
+from domain.commitment import EntryWay, LineRequest, PledgeWarning, make_lines, warnings_for
+from domain.meeting import require_open
 from domain.refusal import Refused
 from services.clock import Clock
 from services.identity import Actor, Credential, identify
+from services.pledge_basis import PledgeBasis, pledge_basis
 
 LONGEST_KEY = 200
 
@@ -64,20 +64,23 @@ def submit_commitment(command: SubmitCommitment, database: Database, clock: Cloc
             raise Refused("meeting.unknown", "Rapat itu tidak ada.")
         actor = identify(connection, credential)
         _require_own_village(actor, command)
-        village = _village(connection, found, command.village_code)
-        stored = commitment_with_key(connection, found.id, command.idempotency_key)
-        if stored:
-            return _repeated(stored, village)
+        basis = pledge_basis(connection, database, found)
+        village = _village(basis, command.village_code)
+        position = ledger_position(connection, found.id, village.code, command.idempotency_key)
+        if position.stored:
+            return _repeated(position.stored, village)
         require_open(found.state)
-        lines = make_lines(command.lines, _situation(connection, found, village.code))
-        revision = _next_revision(connection, command)
-        append_commitment(
+        lines = make_lines(command.lines, basis.situation(found, village.code))
+        revision = _next_revision(position.newest, command)
+        kept = append_commitment(
             connection,
             NewCommitment(
                 meeting_id=found.id,
                 meeting_revision=found.revision,
                 regency_code=found.regency_code,
                 village_code=village.code,
+                sequence=position.last_sequence + 1,
+                last_hash=position.last_hash,
                 revision=revision,
                 replaces=revision - 1 or None,
                 idempotency_key=command.idempotency_key,
@@ -86,8 +89,6 @@ def submit_commitment(command: SubmitCommitment, database: Database, clock: Cloc
                 at=clock(),
             ),
         )
-        kept = commitment_with_key(connection, found.id, command.idempotency_key)
-        assert kept is not None
         record(
             connection,
             at=kept.created_at,
@@ -115,8 +116,8 @@ def _require_own_village(actor: Actor, command: SubmitCommitment) -> None:
         )
 
 
-def _village(connection: Connection, found: Meeting, village_code: str) -> Village:
-    village = village_of(connection, found.regency_code, village_code)
+def _village(basis: PledgeBasis, village_code: str) -> Village:
+    village = basis.villages.get(village_code)
     if village is None:
         raise Refused("commitment.village", f"Desa {village_code} tidak ada dalam rapat ini.", field="village")
     if not village.is_desa:
@@ -133,14 +134,7 @@ def _repeated(stored: Commitment, village: Village) -> Receipt:
     return Receipt(stored, village.name, True)
 
 
-def _situation(connection: Connection, found: Meeting, village_code: str) -> Situation:
-    assert found.dataset_id is not None  # an open meeting has fixed its dataset
-    counts = counts_of_village(connection, found.dataset_id, village_code, segment="BPU")
-    return Situation(counts, found.budget_year, rate_table(connection, found))
-
-
-def _next_revision(connection: Connection, command: SubmitCommitment) -> int:
-    last = newest_commitment(connection, command.meeting_id, command.village_code)
+def _next_revision(last: Commitment | None, command: SubmitCommitment) -> int:
     newest = last.revision if last else 0
     if command.replaces is None or command.replaces == newest:
         return newest + 1

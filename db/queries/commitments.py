@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Row, bindparam, func, select
+from sqlalchemy import Connection, Row, RowMapping, bindparam, func, or_, select
 
 from db.schema import audit, commitments
 from domain.calendar import Month
@@ -75,11 +76,17 @@ def _line(values: dict[str, Any]) -> Line:
     )
 
 
-def _commitment(row: Row[Any]) -> Commitment:
-    values = row._mapping
-    names = [name for name in Commitment.__dataclass_fields__ if name != "lines"]
+_PLAIN = tuple(name for name in Commitment.__dataclass_fields__ if name != "lines")
+
+
+def commitment_of(values: Mapping[str, Any] | RowMapping) -> Commitment:
+    """A commitment from the columns of its row."""
     lines = tuple(_line(line) for line in json.loads(values["payload"])["lines"])
-    return Commitment(lines=lines, **{name: values[name] for name in names})
+    return Commitment(lines=lines, **{name: values[name] for name in _PLAIN})
+
+
+def _commitment(row: Row[Any]) -> Commitment:
+    return commitment_of(row._mapping)
 
 
 _IN_MEETING = commitments.c.meeting_id == bindparam("meeting")
@@ -98,6 +105,22 @@ _LATEST = (
     .order_by(commitments.c.sequence.desc())
 )
 _NEWEST_OF_VILLAGE = _OF_VILLAGE.limit(1)
+_CHAIN_END = (
+    select(commitments.c.sequence, commitments.c.row_hash)
+    .where(_IN_MEETING)
+    .order_by(commitments.c.sequence.desc())
+    .limit(1)
+)
+_HERE = commitments.c.village_code == bindparam("village")
+_NEWEST_REVISION = select(func.max(commitments.c.revision)).where(_IN_MEETING, _HERE).scalar_subquery()
+# The meeting stands in each of the three, so that each is one look-up in an index of its own.
+_POSITION = select(commitments).where(
+    or_(
+        _IN_MEETING & (commitments.c.idempotency_key == bindparam("key")),
+        _IN_MEETING & (commitments.c.sequence == _NEWEST.scalar_subquery()),
+        _IN_MEETING & _HERE & (commitments.c.revision == _NEWEST_REVISION),
+    )
+)
 
 
 def latest_commitments(connection: Connection, meeting_id: UUID) -> list[Commitment]:
@@ -117,25 +140,43 @@ def village_history(connection: Connection, meeting_id: UUID, village_code: str)
     return [_commitment(row) for row in rows]
 
 
-def commitment_with_key(connection: Connection, meeting_id: UUID, idempotency_key: str) -> Commitment | None:
-    """The commitment that was stored under a key in this meeting."""
-    row = connection.execute(
-        select(commitments).where(
-            commitments.c.meeting_id == meeting_id, commitments.c.idempotency_key == idempotency_key
-        )
-    ).first()
-    return _commitment(row) if row else None
-
-
 def chain_end(connection: Connection, meeting_id: UUID) -> tuple[int, str | None]:
     """The number and hash of a meeting's last ledger row; (0, None) where there is none."""
-    row = connection.execute(
-        select(commitments.c.sequence, commitments.c.row_hash)
-        .where(commitments.c.meeting_id == meeting_id)
-        .order_by(commitments.c.sequence.desc())
-        .limit(1)
-    ).first()
+    row = connection.execute(_CHAIN_END, {"meeting": meeting_id}).first()
     return (row.sequence, row.row_hash) if row else (0, None)
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerPosition:
+    """What the ledger holds that a pledge has to fit to.
+
+    Attributes:
+        stored: the commitment that was stored under the pledge's key.
+        newest: the newest revision of its village.
+        last_sequence, last_hash: the end of the meeting's chain; 0 and None where it is empty.
+    """
+
+    stored: Commitment | None
+    newest: Commitment | None
+    last_sequence: int
+    last_hash: str | None
+
+
+def ledger_position(
+    connection: Connection, meeting_id: UUID, village_code: str, idempotency_key: str
+) -> LedgerPosition:
+    """The pledge's key, its village and the end of the chain in one question, since all pledges wait for the answer."""
+    asked = {"meeting": meeting_id, "village": village_code, "key": idempotency_key}
+    rows = connection.execute(_POSITION, asked).all()
+    last = max(rows, key=lambda row: row.sequence, default=None)
+    stored = next((row for row in rows if row.idempotency_key == idempotency_key), None)
+    newest = max((row for row in rows if row.village_code == village_code), key=lambda row: row.revision, default=None)
+    return LedgerPosition(
+        _commitment(stored) if stored else None,
+        _commitment(newest) if newest else None,
+        last.sequence if last else 0,
+        last.row_hash if last else None,
+    )
 
 
 def ledger_rows(connection: Connection, meeting_id: UUID) -> list[tuple[ChainedRow, dict[str, Any]]]:

@@ -11,7 +11,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import Connection, insert
 
 from db.changes import meeting_topic, raise_counter
-from db.queries.commitments import chain_end, line_to_json
+from db.queries.commitments import Commitment, commitment_of, line_to_json
 from db.schema import commitments
 from domain.calendar import as_utc
 from domain.commitment import EntryWay, Line, total_rupiah, total_workers
@@ -20,12 +20,17 @@ from domain.ledger import canonical_json, first_hash, receipt, row_hash
 
 @dataclass(frozen=True, slots=True)
 class NewCommitment:
-    """What is to be appended; everything in it is checked already."""
+    """What is to be appended; everything in it is checked already.
+
+    `sequence` and `last_hash` are the end of the chain, read under the lock that is still held.
+    """
 
     meeting_id: UUID
     meeting_revision: int
     regency_code: str
     village_code: str
+    sequence: int
+    last_hash: str | None
     revision: int
     replaces: int | None
     idempotency_key: str
@@ -34,38 +39,40 @@ class NewCommitment:
     at: datetime
 
 
-def append_commitment(connection: Connection, new: NewCommitment) -> None:
-    """Append one row to its meeting's chain and raise the meeting's counter.
+_INSERT = insert(commitments)
+
+
+def append_commitment(connection: Connection, new: NewCommitment) -> Commitment:
+    """Append one row to its meeting's chain and raise the meeting's counter; returns it as it now stands.
 
     The caller holds the meeting's lock, so the end of the chain cannot move meanwhile.
     """
-    last, last_hash = chain_end(connection, new.meeting_id)
     commitment_id = uuid4()
-    previous_hash = last_hash or first_hash(new.meeting_id)
-    payload = _payload(new, commitment_id, last + 1)
+    previous_hash = new.last_hash or first_hash(new.meeting_id)
+    payload = _payload(new, commitment_id, new.sequence)
     this_hash = row_hash(previous_hash, payload)
-    connection.execute(
-        insert(commitments).values(
-            id=commitment_id,
-            meeting_id=new.meeting_id,
-            regency_code=new.regency_code,
-            village_code=new.village_code,
-            sequence=last + 1,
-            revision=new.revision,
-            replaces=new.replaces,
-            idempotency_key=new.idempotency_key,
-            entered_by=new.entered_by,
-            new_workers=payload["new_workers"],
-            continued_workers=payload["continued_workers"],
-            amount_rupiah=payload["amount_rupiah"],
-            receipt=receipt(new.village_code, new.revision, this_hash),
-            payload=canonical_json(payload),
-            previous_hash=previous_hash,
-            row_hash=this_hash,
-            created_at=new.at,
-        )
-    )
+    row = {
+        "id": commitment_id,
+        "meeting_id": new.meeting_id,
+        "regency_code": new.regency_code,
+        "village_code": new.village_code,
+        "sequence": new.sequence,
+        "revision": new.revision,
+        "replaces": new.replaces,
+        "idempotency_key": new.idempotency_key,
+        "entered_by": new.entered_by,
+        "new_workers": payload["new_workers"],
+        "continued_workers": payload["continued_workers"],
+        "amount_rupiah": payload["amount_rupiah"],
+        "receipt": receipt(new.village_code, new.revision, this_hash),
+        "payload": canonical_json(payload),
+        "previous_hash": previous_hash,
+        "row_hash": this_hash,
+        "created_at": as_utc(new.at),
+    }
+    connection.execute(_INSERT, row)
     raise_counter(connection, meeting_topic(new.meeting_id))
+    return commitment_of(row)
 
 
 def _payload(new: NewCommitment, commitment_id: UUID, sequence: int) -> Mapping[str, Any]:
