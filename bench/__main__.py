@@ -21,6 +21,7 @@ ROWS = {
     "R6": ("bench.pledges", 120),
     "R8": ("bench.divisions", 120),
     "R9": ("bench.starts", 120),
+    "W1": ("bench.what_ifs", 60),
 }
 
 

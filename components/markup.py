@@ -112,16 +112,6 @@ def as_text(name: str) -> str:
     return re.sub(r"([\\`*_{}\[\]<>()#+!|~$^:])", r"\\\1", name)
 
 
-def rule_facts(name: str, idea: str, facts: Sequence[tuple[str, str]], *, chosen: bool) -> str:
-    """A rule of division as a card: its name, its idea in four words, what it does; the chosen one is framed."""
-    rows = "".join(f"<span>{escape(label)}</span><b>{escape(value)}</b>" for label, value in facts)
-    mark = " rb-rule-chosen" if chosen else ""
-    return (
-        f'<div class="rb-rule{mark}"><span class="rb-rule-name">{escape(name)}</span>'
-        f'<span class="rb-rule-idea">{escape(idea)}</span><span class="rb-rule-facts">{rows}</span></div>'
-    )
-
-
 def village_row(
     *, name: str, gift: str, shares: tuple[float | None, float | None, float | None], change: str, reason: str
 ) -> str:

@@ -8,7 +8,16 @@ import streamlit as st
 
 from components.asset_files import read_assets
 
-_SHEETS = ("tokens.css", "app.css", "markup.css", "simulation.css", "benefits.css", "phone.css")
+_SHEETS = (
+    "tokens.css",
+    "app.css",
+    "markup.css",
+    "simulation.css",
+    "village_what_if.css",
+    "scenarios.css",
+    "benefits.css",
+    "phone.css",
+)
 
 
 def _style() -> str:

@@ -25,7 +25,8 @@ from sqlalchemy import (
 )
 
 from db import rule_tables  # noqa: F401  the metadata of the whole database includes them
-from db.columns import Hash, MonthText, RegionCode, UtcDateTime, metadata
+from db.columns import Hash, MonthText, RegionCode, UtcDateTime
+from db.columns import metadata as metadata  # noqa: PLC0414  the one that holds all tables is asked for here
 
 regions = Table(
     "regions",

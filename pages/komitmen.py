@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from components import access, pledge
+from components import access, pledge, pledge_draft
 from components.database import database
 from components.markup import notice
 from components.meeting_watch import wait_for_next_step
@@ -31,6 +31,7 @@ if form.meeting.state != "open":
     if form.meeting.state == "draft":
         wait_for_next_step(form.meeting)
     st.stop()
+pledge_draft.prefill(form)
 request = pledge.ask(form)
 pledge.preview_and_send(form, card, request)
 pledge.history(form)

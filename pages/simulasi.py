@@ -1,10 +1,8 @@
-"""Simulasi: what an amount buys in a village, and how a regency fund is divided over all of them."""
+"""Simulasi: what an amount buys in a village, how regency money is divided, and saved simulations compared."""
 
 from __future__ import annotations
 
-import streamlit as st
-
-from components import frame, what_if
+from components import frame, simulation_tabs
 from components.database import clock, database
 from services.district import budget_year_of
 from services.village_pledge import newest_pledges
@@ -14,19 +12,8 @@ frame.status_line(seen.meeting, seen.district)
 district = frame.require_district(seen)
 year = budget_year_of(seen.meeting, clock())
 target = seen.meeting.target_points if seen.meeting else None
-pledges = newest_pledges(database(), seen)
 
-mode = st.segmented_control(
-    "Simulasi",
-    list(what_if.MODES),
-    format_func=what_if.MODES.__getitem__,
-    key="simulasi.mode",
-    default="regency",
-    required=True,
-    label_visibility="collapsed",
-)
-if mode == "village":
-    what_if.village(district, seen.rates, pledges, year=year, target_points=target)
-else:
-    what_if.regency(district, seen.rates, pledges, year=year, target_points=target)
-frame.data_line(district, f"JKK + JKM BPU {year}", "hanya pekerja mandiri (BPU) di desa")
+tab = simulation_tabs.choose()
+simulation_tabs.show(tab, seen, district, newest_pledges(database(), seen), year=year, target_points=target)
+if tab in ("village", "regency"):
+    frame.data_line(district, "hanya pekerja mandiri (BPU) di desa, kecuali disebut lain")

@@ -14,7 +14,9 @@ import components.charts
 import components.database
 import components.routes
 import db.settings
+import services.benefits_book
 import services.district
+import services.group_needs
 from db.engine import Database
 from domain.calendar import Month
 from domain.commitment import LineRequest
@@ -45,7 +47,11 @@ def _through_the_router(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def _forget() -> None:
     """Empty every cache of the process that holds a database, or what was read from one."""
-    for room in (services.district, components.charts, components.routes, components.database, db.settings):
+    rooms = (
+        services.district, services.benefits_book, services.group_needs,
+        components.charts, components.routes, components.database, db.settings,
+    )  # fmt: skip
+    for room in rooms:
         for member in vars(room).values():
             if hasattr(member, "cache_clear"):
                 member.cache_clear()

@@ -1,0 +1,40 @@
+"""Scenarios as they were stored."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import Connection, func, select
+
+from db.schema import scenarios
+
+
+@dataclass(frozen=True, slots=True)
+class StoredScenario:
+    """A row as it stands; whether it may be believed is for the reader to check."""
+
+    id: str
+    regency_code: str
+    dataset_id: UUID
+    kind: str
+    content: str
+    result: str
+    sha256: str
+    created_at: datetime
+
+
+_COLUMNS = tuple(scenarios.c[name] for name in StoredScenario.__dataclass_fields__)
+
+
+def stored_scenario(connection: Connection, scenario_id: str) -> StoredScenario | None:
+    """The row with an id; None where there is none."""
+    row = connection.execute(select(*_COLUMNS).where(scenarios.c.id == scenario_id)).first()
+    return StoredScenario(**row._mapping) if row else None
+
+
+def scenario_count(connection: Connection, regency_code: str) -> int:
+    """How many scenarios a regency has."""
+    query = select(func.count()).select_from(scenarios).where(scenarios.c.regency_code == regency_code)
+    return connection.execute(query).scalar_one()
