@@ -10,6 +10,7 @@ from domain.coverage import percent_label, target_label
 from domain.money import format_number, format_rupiah
 from domain.plan import RegencyPlan
 from domain.rates import Rate, RateTable
+from domain.relief import REGENCY_RELIEF_NOTE, relief_in_force
 from services.district import District
 from services.division import SPREAD, Division
 from services.simulation import WholeGap
@@ -37,6 +38,8 @@ def explain_division(division: Division, gap: WholeGap, district: District, rate
     if plan.target_points:
         target = target_label(plan.target_points / 10_000)
         lines.append(f"Di target: desa yang cakupan pekerja mandirinya paling sedikit {target} bila dibayar.")
+    if relief_in_force(rates.reliefs, plan.start_month, plan.months):
+        lines.append(REGENCY_RELIEF_NOTE)
     lines.append(f"Data {district.dataset.month.label}, {district.dataset.source_label}.")
     with st.expander("Dari mana angka ini?"):
         for line in lines:

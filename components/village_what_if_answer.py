@@ -19,6 +19,7 @@ from domain.expected_cases import ExpectedCases, expected_cases, sentence
 from domain.money import Rupiah, format_number, format_rupiah, in_words
 from domain.protection import MonthState
 from domain.rates import RateTable
+from domain.relief import RELIEF_NOTE, relief_in_force
 from domain.what_if import Purchase
 from services.benefits_book import benefits_book
 from services.district import District
@@ -60,6 +61,8 @@ def show_answer(
     _months(answer, target)
     for warning in warnings_of(answer):
         st.html(_warning(warning))
+    if relief_in_force(rates.reliefs, answer.plan.start_month, answer.plan.months):
+        st.html(source_line(RELIEF_NOTE))
     expected = _expected(answer)
     if expected:
         st.html(source_line(" ".join(sentence(cases) for cases in expected)))

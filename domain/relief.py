@@ -53,6 +53,13 @@ ASSUMED_RELIEF_NOTE = (
 """Beside every amount for which `PaidBy.assume_relief` has made a difference."""
 
 
+REGENCY_RELIEF_NOTE = (
+    "Dipakai iuran penuh: iuran yang dibayar APBN atau APBD tidak mendapat potongan 50% (PP 50/2025), "
+    "dan untuk APBDes serta sponsor belum diputuskan."
+)
+"""Beside amounts that a regency's funds pay while a relief is in force."""
+
+
 @dataclass(frozen=True, slots=True)
 class Relief:
     """A relief of one programme for one worker group, from month to month.
@@ -111,6 +118,12 @@ def share_half_up(rupiah: int, points: int) -> int:
     (10000, 3400, 5001)
     """
     return (rupiah * points + 5_000) // 10_000
+
+
+def relief_in_force(reliefs: Iterable[Relief], start: Month, months: int) -> bool:
+    """Whether any relief runs in any of these months, so that a screen has to say why it is not counted."""
+    last = start.plus(months - 1)
+    return any(row.valid_from <= last and row.valid_until >= start for row in reliefs)
 
 
 def relief_points(

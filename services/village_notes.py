@@ -68,7 +68,9 @@ def _break(answer: VillageAnswer) -> PledgeWarning | None:
         return None
     months = first.label if first == last else f"{first.short_label} – {last.short_label}"
     lapsed = first.plus(ARREARS_MONTHS) <= last
-    then = "mereka sempat nonaktif, dan masa tunggu JKM mulai lagi" if lapsed else "perlindungannya tidak pasti"
+    then = "perlindungannya tidak pasti"
+    if lapsed:
+        then = "mereka sempat nonaktif; apakah masa tunggu JKM mulai lagi belum diketahui"
     text = f"{months} tanpa iuran bagi {format_number(plan.continued_workers)} pekerja lanjutan: {then}."
     return PledgeWarning("break", text, LAPSE_BASIS, "medium")
 

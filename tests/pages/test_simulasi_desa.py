@@ -235,3 +235,12 @@ def test_a_kept_plan_fills_the_questions(real_hall: Hall):
     assert "33 pekerja lagi terlindungi, 7 lanjutan, 2 perangkat desa 24 bulan" in words(page)
     assert page.text_input(key="simulasi.desa.ceiling.PADes").value == "Rp 1.500.000"
     assert page.multiselect(key="simulasi.desa.sources").value == ["PADes", "ADD"]
+
+
+def test_the_page_says_that_the_relief_is_not_counted(real_hall: Hall):
+    at = real_hall.open("simulasi")
+    at.session_state["simulasi.mode"] = "village"
+    at.run()
+    at.text_input(key="simulasi.desa.budget").set_value("20 juta").run()
+
+    assert "di sini dipakai iuran penuh" in words(at)

@@ -18,6 +18,7 @@ from domain.relief import (
     Payer,
     Relief,
     RelievedProgramme,
+    relief_in_force,
     relief_points,
     share_half_up,
 )
@@ -189,3 +190,11 @@ def test_the_screens_say_what_is_not_decided() -> None:
     )
     assert SPONSOR_RELIEF_NOTE.startswith("Belum diputuskan apakah iuran yang dibayar sponsor (CSR)")
     assert "padahal belum diputuskan" in ASSUMED_RELIEF_NOTE
+
+
+@pytest.mark.parametrize(
+    ("start", "months", "runs"),
+    [("2026-11", 1, True), ("2026-12", 12, True), ("2027-01", 3, True), ("2027-04", 12, False), ("2025-01", 12, False)],
+)
+def test_a_screen_explains_the_relief_in_its_months_only(start: str, months: int, runs: bool):
+    assert relief_in_force(shipped_table().reliefs, Month.parse(start), months) is runs
