@@ -92,15 +92,16 @@ def column_of(scenario: Scenario, mark: str = "") -> Column:
     own, answer = question_of(scenario), facts_of(scenario.result)
     asked = {label for label, _ in own}
     more = [pair for pair in answer[len(_MAIN) :] if pair[0] not in asked]
-    facts = [*answer[: len(_MAIN)], *own, *more]
+    facts = [*answer[: len(_MAIN)], *more, *own]
     title = f"{mark} · {title_of(scenario)}" if mark else title_of(scenario)
     return Column(title, said(scenario.result, "sentence"), facts, scenario.is_sample)
 
 
 def facts_table(columns: Sequence[Column], *, label: str) -> str:
-    """Answers next to each other, a row for each label in the order in which labels first appear."""
-    labels = dict.fromkeys(name for column in columns for name, _ in column.facts)
+    """Answers next to each other, a row for each label; what differs stands first, else as labels first appear."""
     values = [dict(column.facts) for column in columns]
+    appear = dict.fromkeys(name for column in columns for name, _ in column.facts)
+    labels = sorted(appear, key=lambda name: len({value.get(name, DASH) for value in values}) < min(2, len(values)))
     heads = "".join(
         f'<th scope="col"><span>{escape(column.title)}</span>{badge(SAMPLE) if column.is_sample else ""}'
         f'<span class="rb-compare-under">{escape(column.under)}</span></th>'

@@ -33,6 +33,7 @@ def test_two_scenarios_stand_side_by_side(real_hall: Hall):
     assert f'<th scope="row">Bulan kosong</th><td>tidak ada</td><td>{DASH}</td>' in table
     assert f'<th scope="row">Lain</th><td>{DASH}</td><td>x</td>' in table
     assert '<th scope="row">Lama</th><td>12 bulan</td><td>6 bulan</td>' in table
+    assert table.index(">Pekerja<") < table.index(">Lama<") < table.index(">Program<"), "what differs stands first"
     assert not notices(at, "warning")
     assert at.code[0].value.endswith(f"?s={one},{two}")
 
