@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from components.markup import notice, source_line
-from components.village_what_if_answer import Asked, show_answer, show_goals
+from components.village_what_if_answer import Asked, at_once, show_answer, show_goals
 from components.village_what_if_asks import (
     CONTINUED,
     OFFICIALS,
@@ -85,6 +85,8 @@ def show(
             answer = _answer(district, seen.rates, pledged, plan)
             found = (plan, answer) if answer else None
             if answer:
+                with amount:
+                    st.html(at_once(answer))
                 show_answer(answer, asked, district, seen.rates, target_points)
         else:
             st.html(notice("error", asked) if asked else source_line(_NOTHING_TYPED))

@@ -71,6 +71,13 @@ def show_answer(
         explain_answer(answer, district, rates, expected)
 
 
+def at_once(answer: VillageAnswer) -> str:
+    """The answer in one line under the amount, for a phone, where the answer itself is a screen further down."""
+    change = f"{percent_label(answer.counts.share)} → {percent_label(answer.share_if_paid)} bila dibayar"
+    people = f"{format_number(answer.workers)} orang · {format_rupiah(answer.amount_rupiah)}"
+    return f'<p class="rb-at-once"><b class="rb-pledged">{people}</b> · {change}</p>'
+
+
 def show_goals(counts: Counts, room: int, pledged: int, prices: VillagePrices, target_points: int | None) -> None:
     """What all who are missing cost, and those to the meeting's target, over the months that were chosen."""
     months = len(prices.bpu_months)
@@ -104,7 +111,10 @@ def _headline(answer: VillageAnswer, asked: Asked) -> list[Part]:
         return [f"{format_rupiah(asked.budget_rupiah or 0)}: ", *people, f" {months}; sisa {left}."]
     aim = f"Target {target_label(asked.target_points / 10_000)}: " if asked.target_points else ""
     least = "paling sedikit " if asked.officials else ""
-    return [aim, *people, f" {months} dengan {least}", (format_rupiah(answer.amount_rupiah), "pledged"), "."]
+    cost: list[Part] = [f" {months} bila dibayar, {least}", (format_rupiah(answer.amount_rupiah), "pledged")]
+    if answer.unfunded_workers:
+        return [aim, *people, *cost, f"; untuk {format_number(answer.unfunded_workers)} orang belum ada dananya."]
+    return [aim, *people, *cost, "."]
 
 
 def _under(answer: VillageAnswer, asked: Asked) -> str:

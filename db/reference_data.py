@@ -21,6 +21,8 @@ REGENCY = ("62.08", "Kabupaten Sukamara", "6206")
 RULES = (rates, rate_reliefs, reference_wages, benefits, case_rates)
 """Tables of dated rules that ship with rows, each in a file of its name."""
 
+_SHIPPED = ((regions, "code"), *((table, "id") for table in RULES))
+
 _WHOLE = frozenset({"base_points", "flat_rupiah", "floor_rupiah", "cap_rupiah", "relief_points", "wage_rupiah"}) | {
     "amount_rupiah",
     "after_months",
@@ -38,6 +40,11 @@ def load_reference_data(connection: Connection) -> bool:
         _load_places(connection)
     loaded = [_load_rules(connection, table) for table in RULES]
     return is_new or any(loaded)
+
+
+def lacks_reference_data(connection: Connection) -> bool:
+    """Whether anything that ships is missing: a new database, or one of an earlier version."""
+    return any(connection.execute(select(table.c[key]).limit(1)).first() is None for table, key in _SHIPPED)
 
 
 def _load_places(connection: Connection) -> None:

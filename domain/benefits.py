@@ -207,15 +207,16 @@ def jkm_full_from(paid_months: Sequence[Month]) -> tuple[Month, Month] | None:
     """The first month with full JKM, by the earlier and by the later reading of a rule that leaves two things open.
 
     Not known: whether the wait counts elapsed or paid months, and whether it begins again after a lapse (three
-    unpaid months in a row). Earlier: three months after the first paid month, whatever was paid since. Later: the
-    fourth paid month since the last lapse; fewer than three unpaid months do not begin the count again.
+    unpaid months in a row). Earlier: the first paid month that is three months or more after the first one, whatever
+    was paid between. Later: the fourth paid month since the last lapse; fewer than three unpaid months do not begin
+    the count again.
 
     Returns:
         Both months, the same where payment was never interrupted; None where there is no fourth paid month since
         the last lapse, so that nobody can count on it.
 
     >>> [str(month) for month in jkm_full_from([Month(2027, n) for n in (1, 2, 6, 7, 8, 9)])]
-    ['2027-04', '2027-09']
+    ['2027-06', '2027-09']
     """
     ordered = sorted(set(paid_months))
     run: list[Month] = []
@@ -225,4 +226,5 @@ def jkm_full_from(paid_months: Sequence[Month]) -> tuple[Month, Month] | None:
         run.append(month)
     if len(run) <= JKM_WAIT_MONTHS:
         return None
-    return ordered[0].plus(JKM_WAIT_MONTHS), run[JKM_WAIT_MONTHS]
+    waited = ordered[0].plus(JKM_WAIT_MONTHS)
+    return next(month for month in ordered if month >= waited), run[JKM_WAIT_MONTHS]

@@ -61,7 +61,7 @@ def divide_funds(
         Rupiah(spent),
         Rupiah(plan.budget_rupiah - spent),
         tuple(_use(fund, rows, payments, names, unit) for fund in plan.funds),
-        _sentences=lambda: [_reason(outcome, payments, names) for outcome in outcomes],
+        _sentences=lambda: [_reason(outcome, payments, names, rows, plan.funds) for outcome in outcomes],
     )
 
 
@@ -137,7 +137,27 @@ def _use(
     )
 
 
-def _reason(outcome: Outcome, payments: Sequence[_Payment], names: Mapping[str, str]) -> str:
+def _why_nothing(
+    outcome: Outcome, payments: Sequence[_Payment], rows: Sequence[_Row], funds: Sequence[PlanFund]
+) -> str:
+    open_groups = {
+        group for code, group, eligible, active, own in rows if code == outcome.code and eligible - active > own
+    }
+    may_pay = [fund for fund in funds if fund.groups is None or open_groups & set(fund.groups)]
+    if not may_pay:
+        return "Tidak mendapat: tidak ada dana yang boleh membayar kelompok pekerja yang belum terlindungi di desa ini."
+    if not {fund.name for fund in may_pay} & {payment.fund for payment in payments}:
+        return "Tidak mendapat: dana yang boleh membayar kelompok di desa ini tidak cukup untuk satu pekerja."
+    return "Tidak mendapat: dana yang boleh membayar kelompok di desa ini habis untuk cakupan yang lebih rendah."
+
+
+def _reason(
+    outcome: Outcome,
+    payments: Sequence[_Payment],
+    names: Mapping[str, str],
+    rows: Sequence[_Row],
+    funds: Sequence[PlanFund],
+) -> str:
     counts = outcome.counts
     if not counts.eligible:
         return "Tidak mendapat: tidak ada pekerja berhak di desa ini."
@@ -146,7 +166,7 @@ def _reason(outcome: Outcome, payments: Sequence[_Payment], names: Mapping[str, 
     if counts.active + outcome.pledged >= counts.eligible:
         return "Tidak mendapat: semua yang belum terlindungi sudah dijanjikan desa."
     if not outcome.given:
-        return "Tidak mendapat: dana yang boleh membayar kelompok di desa ini habis untuk cakupan yang lebih rendah."
+        return _why_nothing(outcome, payments, rows, funds)
     parts: dict[str, list[str]] = {}
     for payment in payments:
         if payment.village == outcome.code:
@@ -156,4 +176,6 @@ def _reason(outcome: Outcome, payments: Sequence[_Payment], names: Mapping[str, 
     sources = "; ".join(f"{fund} membayar {', '.join(groups)}" for fund, groups in parts.items())
     today, then = percent_label(counts.share), percent_label(counts.share_if_paid(outcome.given))
     change = f"cakupan desa ini naik dari {today} ke {then} bila dibayar".replace(",0%", "%")
+    if outcome.pledged:
+        change += f", belum termasuk {format_number(outcome.pledged)} yang dijanjikan desa"
     return f"Mendapat {format_number(outcome.given)} pekerja: {sources}; {change}."

@@ -10,7 +10,7 @@ from db.audit import record
 from db.engine import Connection, Database, DatabaseUnavailable, open_database
 from db.migrate import migrate
 from db.queries.regions import known_regencies, regencies_with_data, villages
-from db.reference_data import load_reference_data
+from db.reference_data import lacks_reference_data, load_reference_data
 from db.settings import DEFAULT_DATABASE, Settings
 from db.stores.datasets import add_enrollment_dataset, make_current
 from domain.calendar import Month
@@ -46,7 +46,7 @@ def migrate_and_load(database: Database) -> bool:
     """Migrate and load the reference data; returns whether anything was done."""
     migrated = migrate(database)
     with database.reading() as connection:
-        if known_regencies(connection):
+        if not lacks_reference_data(connection):
             return migrated
     with database.writing_alone() as connection:
         return load_reference_data(connection) or migrated

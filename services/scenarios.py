@@ -246,8 +246,11 @@ def _rates_of(plan: Plan, rates: RateTable) -> tuple[Mapping[str, Any], ...]:
 
 
 def _wages_of(plan: Plan, rates: RateTable) -> tuple[Mapping[str, Any], ...]:
-    """The lowest wage of the first month, which officials are reckoned with."""
-    lowest = rates.wages_in(plan.start_month)[-1:] if has_officials(plan) else ()
+    """The lowest wage of each month, which officials are reckoned with; each wage once."""
+    if not has_officials(plan):
+        return ()
+    months = (plan.start_month.plus(offset) for offset in range(plan.months))
+    lowest = dict.fromkeys(wages[-1] for month in months if (wages := rates.wages_in(month)))
     return tuple({**asdict(wage), "valid_from": str(wage.valid_from)} for wage in lowest)
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING, cast
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from domain.allocation.rules import Rule
 
 _MOST_WEIGHT = 10**9
+_DECIMAL = re.compile(r"[0-9]{1,10}(?:[.,][0-9]{1,6})?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +75,16 @@ def compare(district: District, rates: RateTable, pledged: Mapping[str, int], pl
     weights = _weights(plan) if plan.weights else ()
     villages = _read(_places(district, pledged), weights)
     has = {"most_villages_to_target": plan.target_points is not None, "weighted": bool(weights)}
-    return {
-        rule: _by_rule(district.desa, villages, _only_with_its_own(plan, rule), unit)
-        for rule in PLAN_RULES
-        if has.get(rule, True)
-    }
+    found = {}
+    for rule in PLAN_RULES:
+        if not has.get(rule, True):
+            continue
+        try:
+            found[rule] = _by_rule(district.desa, villages, _only_with_its_own(plan, rule), unit)
+        except Refused:  # what only another rule asks for is no reason to show none
+            if rule == plan.rule:
+                raise
+    return found
 
 
 def _only_with_its_own(plan: RegencyPlan, rule: str) -> RegencyPlan:
@@ -143,11 +150,10 @@ def decimal_of(text: str, code: str, name: str) -> Decimal:
     >>> decimal_of("1,5", "per_pledged", "Tambahan")
     Decimal('1.5')
     """
-    try:
-        number = Decimal(text.strip().replace(",", "."))
-    except InvalidOperation:
-        number = Decimal("NaN")
-    if not number.is_finite() or not 0 <= number <= _MOST_WEIGHT:
+    typed = text.strip()
+    # Few digits, and no exponent: 1e-9999999 is a number too, and exact arithmetic with it takes minutes.
+    number = Decimal(typed.replace(",", ".")) if _DECIMAL.fullmatch(typed) else None
+    if number is None or number > _MOST_WEIGHT:
         raise Refused(f"simulation.{code}", f"{name} harus angka 0 atau lebih, misalnya 1,5.", field=code)
     return number
 
@@ -160,7 +166,11 @@ def _weights(plan: RegencyPlan) -> tuple[tuple[str, float], ...]:
 
 
 def _places(district: District, pledged: Mapping[str, int]) -> tuple[tuple[str, int, int, int], ...]:
-    return tuple((p.village.code, p.bpu.eligible, p.bpu.active, pledged.get(p.village.code, 0)) for p in district.desa)
+    """Code, eligible, active, pledged; nobody can be pledged who is not uncovered."""
+    return tuple(
+        (p.village.code, p.bpu.eligible, p.bpu.active, min(pledged.get(p.village.code, 0), max(0, p.bpu.uncovered)))
+        for p in district.desa
+    )
 
 
 @lru_cache(maxsize=64)

@@ -126,6 +126,12 @@ class VillageAnswer:
         return lapses(self.path)
 
     @property
+    def _without_money(self) -> str:
+        return (
+            f"; {format_number(self.unfunded_workers)} di antaranya belum ada dananya" if self.unfunded_workers else ""
+        )
+
+    @property
     def sentence(self) -> str:
         """The plan in one sentence."""
         parts = [
@@ -136,8 +142,22 @@ class VillageAnswer:
         named = ", ".join(f"{format_number(workers)} {label}" for workers, label in parts if workers)
         return (
             f"{self.title}: {named or 'belum ada pekerja'}, {self.plan.months} bulan mulai "
-            f"{self.plan.start_month.label}, {format_rupiah(self.amount_rupiah)}."
+            f"{self.plan.start_month.label}, {format_rupiah(self.amount_rupiah)}{self._without_money}."
         )
+
+    def _money_facts(self) -> list[list[str]]:
+        """What each source pays, and whom none of them pays."""
+        ceilings = {source.source: source.ceiling_rupiah for source in self.plan.sources}
+        found = []
+        for share in self.by_source:
+            most = ceilings.get(share.source)
+            ceiling = "" if most is None else f" (pagu {format_rupiah(most)})"
+            paid = f"{format_number(share.workers)} orang, {format_rupiah(share.amount_rupiah)}{ceiling}"
+            found.append([f"Dari {share.source}", paid])
+        if self.unfunded_workers:
+            missing = f"{format_number(self.unfunded_workers)} orang, {format_rupiah(self.unfunded_rupiah)}"
+            found.append(["Belum ada dananya", missing])
+        return found
 
     def to_json(self) -> dict[str, Any]:
         """What a saved scenario keeps of the answer: texts, whole numbers and None only."""
@@ -160,6 +180,7 @@ class VillageAnswer:
                 ["Cakupan pekerja mandiri bila dibayar", f"{percent_label(self.counts.share)} → {after}"],
                 [f"Cakupan {self.last_month.label} bila dibayar", percent_label(self.share_at_end)],
                 ["Sudah dijanjikan di rapat", f"{format_number(self.pledged)} pekerja"],
+                *self._money_facts(),
             ],
             "months": [
                 {"month": str(state.month), "paid": state.paid, "share": percent_label(state.share)}

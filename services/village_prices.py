@@ -47,20 +47,19 @@ class VillagePrices:
 
 
 def prices_of(rates: RateTable, programmes: Sequence[Programme], start: Month, months: int) -> VillagePrices:
-    """Each month at its own rate; officials always with JKK and JKM, since no JHT rate is known for them.
+    """Each month at its own rate and lowest wage; officials with JKK and JKM, since no JHT rate is known for them.
 
     Raises:
         RateMissing: a programme has no BPU rate in one of the months.
     """
     every = [start.plus(offset) for offset in range(months)]
-    wages = rates.wages_in(start)
-    wage = wages[-1] if wages else None
     bpu = tuple(rates.contribution("BPU", programmes, month) for month in every)
     try:
+        lowest = [rates.lowest_wage(month) for month in every]
         officials = tuple(
-            rates.contribution("PU", TWO_PROGRAMMES, month, base_rupiah=wage.wage_rupiah if wage else None)
-            for month in every
+            rates.contribution("PU", TWO_PROGRAMMES, month, base_rupiah=wage.wage_rupiah)
+            for month, wage in zip(every, lowest, strict=True)
         )
     except Refused:  # no wage or no PU rate: a plan without officials has its price all the same
         return VillagePrices(start, bpu, (), None)
-    return VillagePrices(start, bpu, officials, wage)
+    return VillagePrices(start, bpu, officials, lowest[0])

@@ -39,10 +39,10 @@ def sentences(task: Task, workers: Whole) -> list[str]:
     ideas = _ideas(task)
     rows = zip(
         ideas, _nobody(villages), workers.tolist(), floors.tolist(), served.tolist(), villages.room.tolist(),
-        missing.tolist(), villages.eligible.tolist(), villages.active.tolist(), strict=True,
+        missing.tolist(), villages.eligible.tolist(), villages.active.tolist(), villages.pledged.tolist(), strict=True,
     )  # fmt: skip
     result = []
-    for idea, nobody, given, floor, most, room, lacking, eligible, active in rows:
+    for idea, nobody, given, floor, most, room, lacking, eligible, active, pledged in rows:
         before = Counts(eligible, active)
         if nobody:
             result.append(nobody)
@@ -52,8 +52,8 @@ def sentences(task: Task, workers: Whole) -> list[str]:
             result.append(f"Tidak mendapat: dana habis sebelum giliran desa ini; {idea}.")
         else:
             full = _full(given, most, room)
-            reached = _reached(given - floor, lacking) if task.rule == "most_villages_to_target" else ""
-            share = _share(before, given)
+            reached = _reached(given - floor, lacking, pledged) if task.rule == "most_villages_to_target" else ""
+            share = _share(before, given, pledged)
             minimum = f"; {format_number(floor)} di antaranya jatah minimal" if floor else ""
             result.append(f"Mendapat {format_number(given)} pekerja: {full or idea}{reached}{minimum}; {share}.")
     return result
@@ -104,15 +104,19 @@ def _full(given: int, most: int, room: int) -> str:
     return "seluruh tambahan kabupaten atas janji desa" if given >= most else ""
 
 
-def _reached(given: int, lacking: int) -> str:
+def _reached(given: int, lacking: int, pledged: int) -> str:
     if not lacking:
         return "; desa ini sudah di target"
-    return "; target tercapai bila dibayar" if given >= lacking else "; target belum tercapai"
+    if given >= lacking:
+        return "; target tercapai bila dibayar"
+    return "; target tercapai bersama komitmen desa" if given + pledged >= lacking else "; target belum tercapai"
 
 
-def _share(before: Counts, given: int) -> str:
+def _share(before: Counts, given: int, pledged: int) -> str:
+    """What the fund does to today's coverage; what the village pledged comes on top, and is named."""
     today, then = percent_label(before.share), percent_label(before.share_if_paid(given))
-    return f"cakupan desa ini naik dari {today} ke {then} bila dibayar".replace(",0%", "%")
+    change = f"cakupan desa ini naik dari {today} ke {then} bila dibayar".replace(",0%", "%")
+    return f"{change}, belum termasuk {format_number(pledged)} yang dijanjikan desa" if pledged else change
 
 
 def _decimal(number: float) -> str:

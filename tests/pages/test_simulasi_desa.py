@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 from domain.calendar import Month
 from domain.plan import SourceCeiling, VillagePlan
 from tests.pages.conftest import NEIGHBOUR, VILLAGE, Hall
-from tests.support.app_test import notices, words
+from tests.support.app_test import markup, notices, words
 
 # Of the real hall: each desa has 800 BPU workers, 320 active, 480 uncovered; Rp 16.800 × 12 = Rp 201.600 a worker.
 # Of the officials 100 are eligible and 40 active.
@@ -49,7 +49,7 @@ def test_the_slider_follows_what_is_typed_and_writes_into_it(real_hall: Hall):
 
     assert followed == 60
     assert at.text_input(key="simulasi.desa.workers").value == "75"
-    assert "75 pekerja lagi terlindungi 12 bulan dengan Rp 15.120.000." in words(at)
+    assert "75 pekerja lagi terlindungi 12 bulan bila dibayar, Rp 15.120.000." in words(at)
 
 
 def test_a_target_is_answered_by_segment(real_hall: Hall):
@@ -57,7 +57,7 @@ def test_a_target_is_answered_by_segment(real_hall: Hall):
 
     # 160 workers to 480 of 800, and 20 officials to 60 of 100: 20 × 12 × Rp 10.920.
     assert "Target 60%: 160 pekerja lagi terlindungi, 20 perangkat desa 12 bulan" in words(at)
-    assert "dengan paling sedikit Rp 34.876.800." in words(at)
+    assert "bila dibayar, paling sedikit Rp 34.876.800." in words(at)
 
 
 def test_a_target_that_is_reached_says_so(real_hall: Hall):
@@ -244,3 +244,14 @@ def test_the_page_says_that_the_relief_is_not_counted(real_hall: Hall):
     at.text_input(key="simulasi.desa.budget").set_value("20 juta").run()
 
     assert "di sini dipakai iuran penuh" in words(at)
+
+
+def test_the_answer_stands_under_the_amount_too_where_a_phone_shows_it_at_once(real_hall: Hall):
+    at = real_hall.open("simulasi")
+    at.session_state["simulasi.mode"] = "village"
+    at.run()
+    at.text_input(key="simulasi.desa.budget").set_value("20 juta").run()
+
+    at_once = next(body for body in markup(at) if "rb-at-once" in body)
+    assert "99 orang · Rp 19.958.400" in at_once
+    assert "bila dibayar" in at_once

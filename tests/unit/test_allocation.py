@@ -238,12 +238,12 @@ def test_reasons_say_why_in_one_sentence():
 @pytest.mark.parametrize(
     ("rule", "village", "reason"),
     [
-        ("equal_per_village", "A", "Mendapat 3 pekerja: setiap desa mendapat sama banyak, selama masih ada yang bisa ditambah; cakupan desa ini naik dari 60% ke 63% bila dibayar."),
+        ("equal_per_village", "A", "Mendapat 3 pekerja: setiap desa mendapat sama banyak, selama masih ada yang bisa ditambah; cakupan desa ini naik dari 60% ke 63% bila dibayar, belum termasuk 5 yang dijanjikan desa."),
         ("proportional_to_uncovered", "B", "Mendapat 2 pekerja: sebanding dengan 40 dari 80 pekerja yang belum terlindungi; cakupan desa ini naik dari 20% ke 24% bila dibayar."),
-        ("most_villages_to_target", "A", "Mendapat 5 pekerja: desa dengan kekurangan terkecil ke target didahulukan; target tercapai bila dibayar; cakupan desa ini naik dari 60% ke 65% bila dibayar."),
+        ("most_villages_to_target", "A", "Mendapat 5 pekerja: desa dengan kekurangan terkecil ke target didahulukan; target tercapai bila dibayar; cakupan desa ini naik dari 60% ke 65% bila dibayar, belum termasuk 5 yang dijanjikan desa."),
         ("weighted", "B", "Mendapat 3 pekerja: sebanding dengan bobot 2 × 40 pekerja yang bisa ditambah; cakupan desa ini naik dari 20% ke 26% bila dibayar."),
         ("weighted", "C", "Tidak mendapat: semua 20 pekerja berhak sudah aktif."),
-        ("matching", "A", "Mendapat 5 pekerja: kabupaten menambah menurut yang dijanjikan desa, mulai dari cakupan terendah; cakupan desa ini naik dari 60% ke 65% bila dibayar."),
+        ("matching", "A", "Mendapat 5 pekerja: kabupaten menambah menurut yang dijanjikan desa, mulai dari cakupan terendah; cakupan desa ini naik dari 60% ke 65% bila dibayar, belum termasuk 5 yang dijanjikan desa."),
         ("matching", "B", "Tidak mendapat: tidak ada yang dapat ditambahkan kabupaten atas janji desa ini."),
     ],
 )  # fmt: skip
@@ -260,7 +260,7 @@ def test_each_rule_has_its_reason(rule, village, reason):
         (("A", 9, 3, 0, 0, 1), "Tidak mendapat: desa ini tidak diikutkan (batas 0 pekerja)."),
         (("A", 9, 3, 9, 6, 1), "Tidak mendapat: semua yang belum terlindungi sudah dijanjikan desa."),
         (("A", 9, 3, 9, 0, 0), "Tidak mendapat: bobot desa ini 0."),
-        (("A", 10, 3, 9, 5, 1), "Mendapat 2 pekerja: semua yang masih bisa ditambah; cakupan desa ini naik dari 30% ke 50% bila dibayar."),
+        (("A", 10, 3, 9, 5, 1), "Mendapat 2 pekerja: semua yang masih bisa ditambah; cakupan desa ini naik dari 30% ke 50% bila dibayar, belum termasuk 5 yang dijanjikan desa."),
     ],
 )  # fmt: skip
 def test_a_village_that_could_get_no_more_is_told_why(row, reason):
@@ -269,6 +269,15 @@ def test_a_village_that_could_get_no_more_is_told_why(row, reason):
     found = allocate("weighted", pd.DataFrame([row], columns=columns), 1_000, 9_000)
 
     assert found.reasons["A"] == reason
+
+
+def test_a_target_that_the_pledge_completes_is_not_called_missed():
+    needs = pd.DataFrame({"village_code": ["A"], "eligible": [1000], "active": [200], "pledged_workers": [400]})
+
+    found = allocate("most_villages_to_target", needs, 1_000, 200_000, target_share=0.6)
+
+    assert "target tercapai bersama komitmen desa" in found.reasons["A"]
+    assert "20% ke 40% bila dibayar, belum termasuk 400 yang dijanjikan desa" in found.reasons["A"]
 
 
 def test_an_allocation_can_be_cached_with_its_reasons_unread():

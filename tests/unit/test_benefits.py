@@ -175,11 +175,11 @@ def test_what_cannot_be_is_refused(values, code):
         ((1, 2, 3), None),
         ((1, 2, 3, 4), (4, 4)),
         ((4, 3, 2, 1, 1), (4, 4)),  # order and repetition do not matter
-        ((1, 2, 5, 6), (4, 6)),  # two unpaid months are no lapse: elapsed April, paid June
-        ((1, 2, 6, 7, 8, 9), (4, 9)),  # three unpaid months are one
+        ((1, 2, 5, 6), (5, 6)),  # two unpaid months are no lapse: waited until April, next paid in May
+        ((1, 2, 6, 7, 8, 9), (6, 9)),  # three unpaid months are one
         ((1, 2, 3, 4, 5, 6, 13, 14, 15, 16), (4, 16)),  # a half-year budget, and the next year again
         ((1, 2, 3, 4, 5, 6, 13, 14, 15), None),  # after the lapse nobody can count on it yet
-        ((1, 5, 9, 13, 14, 15, 16), (4, 16)),  # only the last lapse matters
+        ((1, 5, 9, 13, 14, 15, 16), (5, 16)),  # only the last lapse matters
     ],
 )
 def test_the_wait_of_jkm_by_both_readings(paid, expected):

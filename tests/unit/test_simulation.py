@@ -7,7 +7,7 @@ from uuid import UUID
 
 import pytest
 
-from components.village_table import village_csv
+from components.village_table import guarded, village_csv
 from db.queries.enrollment import Dataset
 from db.queries.regions import Village
 from domain.calendar import Month
@@ -203,6 +203,9 @@ def test_a_village_with_more_active_than_eligible_is_left_alone(rates):
         (plan(5, rule="weighted", weights=((A, "-1"),)), "simulation.weights"),
         (plan(5, rule="matching", per_pledged="banyak"), "simulation.per_pledged"),
         (plan(5, rule="matching", per_pledged="Infinity"), "simulation.per_pledged"),
+        (plan(5, rule="matching", per_pledged="1e-9999999"), "simulation.per_pledged"),
+        (plan(5, rule="matching", per_pledged="1_0"), "simulation.per_pledged"),
+        (plan(5, rule="matching", per_pledged="１"), "simulation.per_pledged"),
         (plan(5, rule="matching", cap=-1), "allocation.matching"),
         (funds(("a", 1, None), ("a", 1, None)), "simulation.fund_name"),
         (funds(("", 1, None), ("a", 1, None)), "simulation.fund_name"),
@@ -252,3 +255,29 @@ def test_the_file_for_a_spreadsheet_holds_no_formula_and_says_what_it_is(rates):
     assert lines[0].startswith('"LATIHAN · DATA CONTOH. Simulasi Cakupan sama rata:')
     assert lines[2].startswith(f"{A};'=1+1;100;20;0;40;20,0;60,0;{40 * UNIT};\"Mendapat 40 pekerja:")
     assert len(lines) == 3 + 3
+
+
+def test_more_pledged_than_uncovered_counts_as_all_of_them(rates):
+    division = evaluate(DISTRICT, rates, {A: 500}, plan(5))
+    gap = whole_gap(DISTRICT, rates, {A: 500}, plan(5))
+
+    assert division.outcomes[0].pledged == 80
+    assert gap.pledged == 80
+
+
+def test_an_unreadable_number_of_one_rule_takes_no_other_away(rates):
+    assert "matching" not in compare(DISTRICT, rates, {A: 5}, plan(5, per_pledged="x"))
+    assert "equal_coverage" in compare(DISTRICT, rates, {A: 5}, plan(5, per_pledged="x"))
+
+
+def test_a_village_that_no_fund_may_pay_is_told_so(rates):
+    palm = evaluate(DISTRICT, rates, {}, funds(("DBH Sawit", 500, ("oil_palm_worker",))), NEEDS)
+    empty = evaluate(DISTRICT, rates, {}, funds(("DBH Sawit", 0, ("oil_palm_worker",))), NEEDS)
+
+    assert "tidak ada dana yang boleh membayar" in palm.reasons[B]
+    assert "tidak cukup untuk satu pekerja" in empty.reasons[A]
+
+
+@pytest.mark.parametrize("name", ["=1+1", "+1", "-1", "@x", "\t1", "\r1"])
+def test_no_text_becomes_a_formula(name: str):
+    assert guarded(name) == f"'{name}"

@@ -205,3 +205,30 @@ def test_warnings_say_the_gap_before_april_the_unknown_end_and_the_short_plan() 
     assert late[0].text.startswith("Mulai April 2027: Jan 2027 – Mar 2027 tanpa iuran")
     assert "unknown_end" in [warning.code for warning in warnings_of(answer())]
     assert "beyond_budget_year" in [warning.code for warning in warnings_of(answer(months=24))]
+
+
+def test_a_kept_answer_says_whom_no_source_pays() -> None:
+    kept = answer(new_workers=60, continued_workers=0, sources=(SourceCeiling("ADD", 0),)).to_json()
+    facts = dict(kept["facts"])
+
+    assert "60 di antaranya belum ada dananya" in kept["sentence"]
+    assert facts["Dari ADD"] == "0 orang, Rp 0 (pagu Rp 0)"
+    assert facts["Belum ada dananya"] == "60 orang, Rp 12.096.000"
+
+
+def test_each_month_has_its_own_lowest_wage() -> None:
+    later = replace(RATES.wages[-1], valid_from=Month(2028, 1), wage_rupiah=2 * RATES.wages[-1].wage_rupiah)
+    position = RATES.lowest_wage(Month(2027, 7)).position
+    rates = replace(
+        RATES, wages=(*(w for w in RATES.wages if w.position == position), replace(later, position=position))
+    )
+
+    found = answer(rates=rates, officials=1, start_month=Month(2027, 7), months=12)
+
+    assert found.officials_rupiah == 6 * 10_920 + 6 * 2 * 10_920
+
+
+def test_more_pledged_than_uncovered_leaves_nobody_and_breaks_nothing() -> None:
+    found = answer(5_000, new_workers=0, continued_workers=10)
+
+    assert found.pledged == found.counts.uncovered
