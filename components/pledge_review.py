@@ -39,10 +39,14 @@ BENEFIT_NOTE = "Santunan kematian (JKM) Rp 42 juta dibayar penuh mulai bulan ke-
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """What was shown before confirming; sent as shown, under a key made when it was shown."""
+    """What was shown before confirming; sent as shown, under a key made when it was shown.
+
+    `meeting_revision` is the meeting's when it was shown: what the facilitator has changed since, nobody has read.
+    """
 
     requests: tuple[LineRequest, ...]
     replaces: int
+    meeting_revision: int
     key: str
 
 
@@ -54,8 +58,12 @@ def preview_and_send(form: PledgeForm, card: CardCode, request: LineRequest | No
         return
     kept = form.history[0].lines[1:] if form.history else ()
     requests = (request, *(line.request for line in kept))
+    meeting = form.meeting
+    situation = Situation(
+        form.counts, meeting.budget_year, form.rates, min_workers=meeting.min_workers, max_workers=meeting.max_workers
+    )
     try:
-        lines = make_lines(requests, Situation(form.counts, form.meeting.budget_year, form.rates))
+        lines = make_lines(requests, situation)
     except Refused as refusal:
         st.html(notice("error", refusal.reason))
         st.button("Tinjau komitmen", key="commitment.submit", width="stretch", type="primary")
@@ -63,8 +71,10 @@ def preview_and_send(form: PledgeForm, card: CardCode, request: LineRequest | No
     st.html(_preview(form, lines))
     if kept:
         st.html(notice("info", f"Tetap termasuk dari revisi sebelumnya: {'; '.join(line.text for line in kept)}."))
-    for warning in warnings_for(requests, form.meeting.budget_year):
-        st.html(notice("warning", f"{warning.text} Dasar: {warning.basis}."))
+    for warning in warnings_for(requests, situation):
+        said = f"{warning.text} Dasar: {warning.basis}."
+        # It is so of nearly every pledge: said, but not cried out.
+        st.html(source_line(said) if warning.code == "active_unfunded" else notice("warning", said))
     review: Review | None = st.session_state.get(_REVIEW)
     if review is None or review.requests != requests:
         st.html(source_line(BENEFIT_NOTE))
@@ -75,7 +85,7 @@ def preview_and_send(form: PledgeForm, card: CardCode, request: LineRequest | No
             "Tinjau komitmen",
             key="commitment.submit",
             on_click=_begin_review,
-            args=(requests, form.newest_revision),
+            args=(requests, form.newest_revision, meeting.revision),
             width="stretch",
             type="primary",
             disabled=is_same,
@@ -84,8 +94,8 @@ def preview_and_send(form: PledgeForm, card: CardCode, request: LineRequest | No
     _confirm(form, card, review, lines)
 
 
-def _begin_review(requests: tuple[LineRequest, ...], replaces: int) -> None:
-    st.session_state[_REVIEW] = Review(requests, replaces, secrets.token_urlsafe(16))
+def _begin_review(requests: tuple[LineRequest, ...], replaces: int, meeting_revision: int) -> None:
+    st.session_state[_REVIEW] = Review(requests, replaces, meeting_revision, secrets.token_urlsafe(16))
     st.session_state.pop(_RECEIPT, None)
     st.session_state.pop(_REFUSAL, None)
 
@@ -106,6 +116,7 @@ def _confirm(form: PledgeForm, card: CardCode, review: Review, lines: Sequence[L
         lines=review.requests,
         idempotency_key=review.key,
         replaces=review.replaces,
+        meeting_revision=review.meeting_revision,
     )
     st.button(
         "Ya, kirim komitmen",

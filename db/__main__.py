@@ -17,7 +17,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from db.arguments import build_parser
+from db.arguments import parse
 from db.engine import Database, DatabaseUnavailable
 from db.settings import settings
 from domain.card_codes import shown_code
@@ -47,7 +47,7 @@ ME = CommandLine()
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code."""
-    options = build_parser().parse_args(arguments)
+    options = parse(arguments)
     try:
         database = ready_database(settings())
         try:
@@ -160,7 +160,10 @@ def _create(options: argparse.Namespace, database: Database) -> None:
         regency_code=options.regency,
         dataset_id=options.dataset,
         budget_year=options.year,
+        stage=options.stage,
         target_points=None if options.target is None else round(options.target * 100),
+        min_workers=options.min_workers,
+        max_workers=options.max_workers,
     )
     _tell_meeting(options, create_meeting(command, database, system_clock, ME))
 
@@ -171,6 +174,11 @@ def _step(step: Callable[..., Meeting]) -> Callable[[argparse.Namespace, Databas
         _tell_meeting(options, step(found.id, database, system_clock, ME))
 
     return run
+
+
+def _reopen(options: argparse.Namespace, database: Database) -> None:
+    found = _meeting(database, options.meeting)
+    _tell_meeting(options, change_meeting.reopen_meeting(found.id, options.reason, database, system_clock, ME))
 
 
 def _show(options: argparse.Namespace, database: Database) -> None:
@@ -197,6 +205,8 @@ def _commit(options: argparse.Namespace, database: Database) -> None:
         lines=lines,
         idempotency_key=options.key,
         replaces=options.replaces,
+        reason=options.reason,
+        withdraw=options.withdraw,
     )
     receipt = submit_commitment(command, database, system_clock, ME)
     kept = receipt.commitment
@@ -208,10 +218,12 @@ def _commit(options: argparse.Namespace, database: Database) -> None:
         "new_workers": kept.new_workers,
         "continued_workers": kept.continued_workers,
         "amount_rupiah": kept.amount_rupiah,
+        "withdrawn": kept.is_withdrawn,
         "repeated": receipt.repeated,
         "warnings": [asdict(warning) for warning in receipt.warnings],
     }
-    text = f"{receipt.village_name}: {kept.text}, {format_rupiah(kept.amount_rupiah)}. Tanda terima {kept.receipt}"
+    amount = "" if kept.is_withdrawn else f", {format_rupiah(kept.amount_rupiah)}"
+    text = f"{receipt.village_name}: {kept.text}{amount}. Tanda terima {kept.receipt}"
     text += " (sudah tercatat sebelumnya)" if receipt.repeated else ""
     _say(options, document, "\n".join([text, *(f"Perhatian: {w.text}" for w in receipt.warnings)]))
 
@@ -265,6 +277,7 @@ ACTIONS = {
     "meeting create": _create,
     "meeting open": _step(change_meeting.open_meeting),
     "meeting close": _step(change_meeting.close_meeting),
+    "meeting reopen": _reopen,
     "meeting publish": _step(change_meeting.publish_meeting),
     "meeting show": _show,
     "codes": _codes,

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import argparse
 import math
+from collections.abc import Sequence
 from datetime import date
-from typing import Any
+from typing import Any, get_args
 from uuid import UUID
 
 from domain.calendar import Month
 from domain.commitment import FUNDING_SOURCES
+from domain.meeting import Stage
 from domain.money import parse_rupiah
 
 
@@ -32,6 +34,16 @@ def _rupiah(text: str) -> int:
         return parse_rupiah(text)
     except ValueError as error:
         raise argparse.ArgumentTypeError(str(error)) from error
+
+
+def parse(arguments: Sequence[str] | None = None) -> argparse.Namespace:
+    """The options of one command; ends the program with the usage where they are wrong."""
+    parser = build_parser()
+    options = parser.parse_args(arguments)
+    problem = _commit_problem(options) if options.action == "commit" else None
+    if problem:
+        parser.error(problem)
+    return options
 
 
 def build_parser() -> argparse.ArgumentParser:
@@ -82,6 +94,9 @@ def _add_meeting(command: argparse.ArgumentParser) -> None:
     create.add_argument("--dataset", type=UUID)
     create.add_argument("--year", type=int, help="the budget year; default: next year")
     create.add_argument("--target", type=_percent, metavar="PERCENT", help="target coverage; default: none")
+    create.add_argument("--stage", choices=get_args(Stage), default="APBDes")
+    create.add_argument("--min-workers", type=int, metavar="N", help="least workers of a village's pledge")
+    create.add_argument("--max-workers", type=int, metavar="N", help="most workers of a village's pledge")
     for name, text in (
         ("open", "open a draft; fixes data, rates and target"),
         ("close", "close an open meeting; freezes the result"),
@@ -89,6 +104,9 @@ def _add_meeting(command: argparse.ArgumentParser) -> None:
         ("show", "show a meeting"),
     ):
         _add(steps, name, text, action=f"meeting {name}").add_argument("meeting", nargs="?")
+    reopen = _add(steps, "reopen", "open a closed meeting again", action="meeting reopen")
+    reopen.add_argument("meeting", nargs="?")
+    reopen.add_argument("--reason", required=True, metavar="TEXT", help="why; it is kept")
 
 
 def _add_income_base(command: argparse.ArgumentParser) -> None:
@@ -109,8 +127,21 @@ def _add_commit(command: argparse.ArgumentParser) -> None:
     command.add_argument("village", help="Kemendagri code, for example 62.08.01.2005")
     command.add_argument("--workers", metavar="N", help="new workers")
     command.add_argument("--continue", dest="continued", metavar="N", help="workers who are active now")
-    command.add_argument("--months", type=int, required=True)
-    command.add_argument("--start", type=_month, required=True, help="first month: 2027-01")
-    command.add_argument("--source", required=True, help=", ".join(FUNDING_SOURCES))
+    command.add_argument("--months", type=int)
+    command.add_argument("--start", type=_month, help="first month: 2027-01")
+    command.add_argument("--source", help=", ".join(FUNDING_SOURCES))
     command.add_argument("--key", required=True, help="the same for every sending of the same pledge")
     command.add_argument("--replaces", type=int, metavar="REVISION", help="refuse if this is not the newest")
+    command.add_argument("--reason", default="", metavar="TEXT", help="why it is corrected or withdrawn")
+    command.add_argument("--withdraw", action="store_true", help="take the village's pledge back; needs --reason")
+
+
+def _commit_problem(options: argparse.Namespace) -> str | None:
+    """What is missing in a pledge, or too much in a withdrawal; argparse knows no rule between options."""
+    content = [("--months", options.months), ("--start", options.start), ("--source", options.source)]
+    if not options.withdraw:
+        missing = [name for name, value in content if value is None]
+        return f"the following arguments are required: {', '.join(missing)}" if missing else None
+    content += [("--workers", options.workers), ("--continue", options.continued)]
+    given = [name for name, value in content if value is not None]
+    return f"not allowed with --withdraw: {', '.join(given)}" if given else None

@@ -150,9 +150,13 @@ meetings = Table(
     Column("opened_at", UtcDateTime),
     Column("closed_at", UtcDateTime),
     Column("published_at", UtcDateTime),
+    Column("min_workers", Integer),
+    Column("max_workers", Integer),
     CheckConstraint("state IN ('draft', 'open', 'closed', 'published')", name="state"),
     CheckConstraint("stage IN ('APBDes', 'Perubahan')", name="stage"),
     CheckConstraint("target_points BETWEEN 1 AND 10000", name="target"),
+    CheckConstraint("min_workers > 0", name="min_workers"),
+    CheckConstraint("max_workers > 0 AND max_workers >= coalesce(min_workers, 1)", name="max_workers"),
     Index(None, "regency_code", "state"),
 )
 
@@ -200,6 +204,7 @@ meeting_snapshots = Table(
     Column("body", Text, nullable=False),
     Column("sha256", Hash, nullable=False),
     Column("created_at", UtcDateTime, nullable=False),
+    Column("edition", Integer, primary_key=True, autoincrement=False),
 )
 
 scenarios = Table(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Literal, get_args
 from uuid import UUID
 
 from domain.calendar import date_label
@@ -22,6 +22,7 @@ STATE_LABELS: dict[str, str] = {
 }
 
 REHEARSAL_MARK = "LATIHAN"
+MOST_WORKERS = 10**9
 _BEFORE: dict[State, State] = {"open": "draft", "closed": "open", "published": "closed"}
 
 
@@ -41,6 +42,8 @@ class Meeting:
     target_points: int | None
     base_rupiah: int
     is_rehearsal: bool
+    min_workers: int | None = None
+    max_workers: int | None = None
 
     @property
     def state_label(self) -> str:
@@ -51,6 +54,64 @@ class Meeting:
     def target_share(self) -> float | None:
         """The target coverage, 0..1, where the meeting has set one."""
         return None if self.target_points is None else self.target_points / 10_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """What a facilitator may still change while the meeting is open; every form that is open then notices.
+
+    Attributes:
+        target_points: target coverage in hundredths of a percent; None: no target.
+        min_workers, max_workers: of one village's pledge, over all its lines; None: no limit.
+    """
+
+    target_points: int | None
+    stage: Stage
+    min_workers: int | None
+    max_workers: int | None
+
+    def check(self) -> None:
+        """Refuse what no meeting can have, with the form field it belongs to."""
+        if self.target_points is not None and not 1 <= self.target_points <= 10_000:
+            raise Refused("meeting.target", "Target cakupan lebih dari 0 dan paling tinggi 100 persen.", field="target")
+        if self.stage not in get_args(Stage):
+            raise Refused("meeting.stage", "Tahap anggaran: APBDes atau Perubahan.", field="stage")
+        for field, limit in (("min_workers", self.min_workers), ("max_workers", self.max_workers)):
+            if limit is not None and not 1 <= limit <= MOST_WORKERS:
+                raise Refused("meeting.limits", "Batas pekerja per komitmen paling sedikit 1.", field=field)
+        if self.min_workers and self.max_workers and self.max_workers < self.min_workers:
+            raise Refused(
+                "meeting.limits", "Batas terbanyak tidak boleh kurang dari batas tersedikit.", field="max_workers"
+            )
+
+
+def settings_of(meeting: Meeting) -> Settings:
+    """The settings as they stand."""
+    return Settings(
+        target_points=meeting.target_points,
+        stage=meeting.stage,
+        min_workers=meeting.min_workers,
+        max_workers=meeting.max_workers,
+    )
+
+
+def require_changeable(state: State) -> None:
+    """Refuse new settings once the result is frozen."""
+    if state not in ("draft", "open"):
+        raise Refused("meeting.closed", "Rapat sudah ditutup; pengaturannya tidak dapat diubah lagi.")
+
+
+def may_reopen(now: State) -> bool:
+    """Whether reopening changes anything: only a closed meeting is reopened, an open one is open already.
+
+    Raises:
+        Refused: the meeting was never open, or its result is public.
+    """
+    if now == "draft":
+        raise Refused("meeting.state", "Rapat ini belum pernah dibuka. Buka rapat dulu.")
+    if now == "published":
+        raise Refused("meeting.state", "Hasil rapat ini sudah diterbitkan, jadi rapat tidak dapat dibuka kembali.")
+    return now == "closed"
 
 
 def change_state(now: State, wanted: State) -> bool:

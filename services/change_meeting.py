@@ -1,8 +1,9 @@
-"""Open, close and publish a meeting; each step is legal only from the one before."""
+"""Open, change, close, reopen and publish a meeting; each step is legal only from the one before."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import asdict
 from typing import Any
 from uuid import UUID
 
@@ -13,8 +14,19 @@ from db.queries.meetings import meeting
 from db.queries.rates import all_rates
 from db.stores import meetings as store
 from domain.calendar import Month
+from domain.commitment import LONGEST_REASON
 from domain.ledger import canonical_json, sha256
-from domain.meeting import REHEARSAL_MARK, Meeting, State, change_state, rehearsal_title
+from domain.meeting import (
+    REHEARSAL_MARK,
+    Meeting,
+    Settings,
+    State,
+    change_state,
+    may_reopen,
+    rehearsal_title,
+    require_changeable,
+    settings_of,
+)
 from domain.rates import TWO_PROGRAMMES, RateTable
 from domain.refusal import Refused
 from services.clock import Clock
@@ -71,12 +83,63 @@ def publish_meeting(meeting_id: UUID, database: Database, clock: Clock, credenti
         return _again(connection, meeting_id)
 
 
+def change_settings(
+    meeting_id: UUID, settings: Settings, database: Database, clock: Clock, credential: Credential
+) -> Meeting:
+    """Change what is asked of the villages, before or while the meeting is open; the same again changes nothing.
+
+    The meeting's revision rises, so that forms drawn on the old settings are refused. Pledges that
+    are stored already stand as they are.
+
+    Raises:
+        Refused: not a facilitator, a bad value, or the meeting has closed.
+    """
+    settings.check()
+    with database.writing() as connection:
+        found = _locked(connection, meeting_id, credential)
+        require_changeable(found.state)
+        before, after = asdict(settings_of(found)), asdict(settings)
+        changed = {name: {"from": before[name], "to": value} for name, value in after.items() if value != before[name]}
+        if changed:
+            store.change_settings(connection, found, after)
+            _record(connection, found, "meeting.changed", clock, credential, changed)
+        return _again(connection, meeting_id)
+
+
+def reopen_meeting(meeting_id: UUID, reason: str, database: Database, clock: Clock, credential: Credential) -> Meeting:
+    """Closed to open again, on the data and rates that it was first opened on; the reason is kept.
+
+    What was frozen stays beside what the next closing freezes. Reopening twice changes nothing.
+
+    Raises:
+        Refused: not a facilitator, no reason, never opened, or published.
+    """
+    why = " ".join(reason.split())
+    with database.writing() as connection:
+        found = _locked(connection, meeting_id, credential)
+        if not why or len(why) > LONGEST_REASON or not why.isprintable():
+            raise Refused(
+                "meeting.reason",
+                f"Tulis alasan rapat dibuka kembali, paling panjang {LONGEST_REASON} huruf.",
+                field="reason",
+            )
+        if may_reopen(found.state):
+            store.reopen_meeting(connection, found)
+            _record(connection, found, "meeting.reopened", clock, credential, {"from": found.state, "reason": why})
+        return _again(connection, meeting_id)
+
+
 def _step(connection: Connection, meeting_id: UUID, wanted: State, credential: Credential) -> tuple[Meeting, bool]:
+    found = _locked(connection, meeting_id, credential)
+    return found, change_state(found.state, wanted)
+
+
+def _locked(connection: Connection, meeting_id: UUID, credential: Credential) -> Meeting:
     require_facilitator(connection, credential)
     found = meeting(connection, meeting_id, lock=True)
     if found is None:
         raise Refused("meeting.unknown", "Rapat itu tidak ada.")
-    return found, change_state(found.state, wanted)
+    return found
 
 
 def _fixed(connection: Connection, found: Meeting) -> Mapping[str, Any]:
@@ -94,7 +157,14 @@ def _fixed(connection: Connection, found: Meeting) -> Mapping[str, Any]:
     }
 
 
-def _record(connection: Connection, found: Meeting, action: str, clock: Clock, credential: Credential) -> None:
+def _record(
+    connection: Connection,
+    found: Meeting,
+    action: str,
+    clock: Clock,
+    credential: Credential,
+    detail: Mapping[str, Any] | None = None,
+) -> None:
     record(
         connection,
         at=clock(),
@@ -102,7 +172,7 @@ def _record(connection: Connection, found: Meeting, action: str, clock: Clock, c
         action=action,
         regency_code=found.regency_code,
         meeting_id=found.id,
-        detail={"from": found.state},
+        detail=detail or {"from": found.state},
     )
 
 

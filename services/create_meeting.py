@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from uuid import UUID, uuid4
 
@@ -16,7 +16,7 @@ from db.stores.installation import ensure_card_key
 from db.stores.meetings import add_card, add_meeting
 from domain.calendar import WIB
 from domain.card_codes import card_code, code_digest
-from domain.meeting import Meeting, Stage, default_title, rehearsal_title
+from domain.meeting import Meeting, Settings, Stage, default_title, rehearsal_title
 from domain.rates import LOWEST_BPU_BASE_RUPIAH
 from domain.refusal import Refused
 from services.clock import Clock
@@ -41,6 +41,18 @@ class CreateMeeting:
     budget_year: int | None = None
     stage: Stage = "APBDes"
     target_points: int | None = None
+    min_workers: int | None = None
+    max_workers: int | None = None
+
+    @property
+    def settings(self) -> Settings:
+        """What can still be changed while the meeting is open."""
+        return Settings(
+            target_points=self.target_points,
+            stage=self.stage,
+            min_workers=self.min_workers,
+            max_workers=self.max_workers,
+        )
 
 
 def create_meeting(command: CreateMeeting, database: Database, clock: Clock, credential: Credential) -> Meeting:
@@ -56,6 +68,7 @@ def create_meeting(command: CreateMeeting, database: Database, clock: Clock, cre
         made = meeting(connection, command.meeting_id) if command.meeting_id else None
         if made:
             return made
+        command.settings.check()
         regency_code = command.regency_code or _only_regency_with_data(connection)
         data = _dataset(connection, command, regency_code)
         today = clock().astimezone(WIB).date()
@@ -68,13 +81,12 @@ def create_meeting(command: CreateMeeting, database: Database, clock: Clock, cre
             "title": rehearsal_title(title) if data.is_sample else title,
             "held_on": command.held_on or today,
             "budget_year": _budget_year(command.budget_year, today.year),
-            "stage": command.stage,
             "dataset_id": command.dataset_id,
-            "target_points": _target(command.target_points),
             "base_rupiah": LOWEST_BPU_BASE_RUPIAH,
             "is_rehearsal": data.is_sample,
             "secret": secret.hex(),
             "created_at": clock(),
+            **asdict(command.settings),
         }
         add_meeting(connection, values)
         _issue_cards(connection, meeting_id, regency_code, secret, clock)
@@ -133,12 +145,6 @@ def _budget_year(wanted: int | None, this_year: int) -> int:
             field="budget_year",
         )
     return year
-
-
-def _target(points: int | None) -> int | None:
-    if points is not None and not 1 <= points <= 10_000:
-        raise Refused("meeting.target", "Target cakupan lebih dari 0 dan paling tinggi 100 persen.", field="target")
-    return points
 
 
 def _issue_cards(connection: Connection, meeting_id: UUID, regency_code: str, secret: bytes, clock: Clock) -> None:

@@ -16,16 +16,16 @@ from domain.calendar import as_utc
 from domain.coverage import total
 from domain.meeting import Meeting
 
-SNAPSHOT_VERSION = 1
+SNAPSHOT_VERSION = 2
 
 
 def meeting_result(connection: Connection, meeting: Meeting) -> dict[str, Any]:
     """The result as ``result --json`` prints it.
 
-    After closing it is read from the snapshot alone, so that every later reading is the same;
-    ``sha256`` is the snapshot's hash, and null before closing.
+    After closing it is read from the newest snapshot alone, so that every later reading is the same;
+    ``sha256`` is the snapshot's hash, and null before closing and while the meeting is reopened.
     """
-    frozen = snapshot(connection, meeting.id)
+    frozen = snapshot(connection, meeting.id) if meeting.state in ("closed", "published") else None
     body = json.loads(frozen[0]) if frozen else result_document(connection, meeting, frozen_at=None)
     return {"meeting": str(meeting.id), "state": meeting.state, "sha256": frozen[1] if frozen else None} | {
         name: body[name] for name in ("totals", "villages", "title", "dataset", "coverage", "ledger")
@@ -49,6 +49,8 @@ def result_document(connection: Connection, meeting: Meeting, *, frozen_at: date
         "budget_year": meeting.budget_year,
         "stage": meeting.stage,
         "target_points": meeting.target_points,
+        "min_workers": meeting.min_workers,
+        "max_workers": meeting.max_workers,
         "is_rehearsal": meeting.is_rehearsal,
         "dataset": _dataset(connection, meeting),
         "coverage": _coverage(connection, meeting),
@@ -78,6 +80,9 @@ def _village(village: Village, pledge: Commitment | None) -> dict[str, Any]:
         "months": pledge.months if pledge else 0,
         "amount_rupiah": pledge.amount_rupiah if pledge else 0,
         "entered_by": pledge.entered_by if pledge else None,
+        "way": pledge.way if pledge else None,
+        "withdrawn": pledge is not None and pledge.is_withdrawn,
+        "reason": pledge.reason if pledge else None,
         "revision": pledge.revision if pledge else 0,
         "receipt": pledge.receipt if pledge else None,
         "row_hash": pledge.row_hash if pledge else None,

@@ -30,7 +30,13 @@ class PledgeBasis:
 
     def situation(self, found: Meeting, village_code: str) -> Situation:
         """What a pledge of one village must keep to."""
-        return Situation(self.counts.get(village_code, Counts()), found.budget_year, self.rates)
+        return Situation(
+            self.counts.get(village_code, Counts()),
+            found.budget_year,
+            self.rates,
+            found.min_workers,
+            found.max_workers,
+        )
 
 
 _kept: OrderedDict[tuple[Database, UUID, int], PledgeBasis] = OrderedDict()

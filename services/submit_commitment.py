@@ -2,24 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from typing import get_args
 from uuid import UUID
 
 from db.audit import record
-from db.engine import Database
-from db.queries.commitments import Commitment, ledger_position
+from db.engine import Connection, Database
+from db.queries.commitments import Commitment, LedgerPosition, ledger_position
 from db.queries.meetings import meeting
 from db.queries.regions import Village
 from db.stores.commitments import NewCommitment, append_commitment
-from domain.commitment import EntryWay, LineRequest, PledgeWarning, make_lines, warnings_for
-from domain.meeting import require_open
+from domain.commitment import (
+    LONGEST_REASON,
+    EntryWay,
+    LineRequest,
+    PledgeWarning,
+    Situation,
+    Way,
+    make_lines,
+    warnings_for,
+)
+from domain.meeting import Meeting, require_open
 from domain.refusal import Refused
 from services.clock import Clock
 from services.identity import Actor, Credential, identify
 from services.pledge_basis import PledgeBasis, pledge_basis
 
 LONGEST_KEY = 200
+_USUAL_WAY: Mapping[str, Way] = {"village": "phone", "facilitator": "spoken", "command_line": "machine"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +41,10 @@ class SubmitCommitment:
     Attributes:
         idempotency_key: the same for every sending of the same pledge; made by the form or the caller.
         replaces: the revision that the sender saw (0: none yet); None lets the last one win.
+        way: how it came in; None: phone for a village, spoken for a facilitator, machine for the command line.
+        reason: why it is corrected or withdrawn; at most 200 characters, kept in the ledger.
+        meeting_revision: the meeting's revision that the form was drawn on; None is not checked.
+        withdraw: take the pledge back, by a revision without lines.
     """
 
     meeting_id: UUID
@@ -36,6 +52,10 @@ class SubmitCommitment:
     lines: Sequence[LineRequest]
     idempotency_key: str
     replaces: int | None = None
+    way: Way | None = None
+    reason: str = ""
+    meeting_revision: int | None = None
+    withdraw: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,39 +86,63 @@ def submit_commitment(command: SubmitCommitment, database: Database, clock: Cloc
         _require_own_village(actor, command)
         basis = pledge_basis(connection, database, found)
         village = _village(basis, command.village_code)
+        situation = basis.situation(found, village.code)
         position = ledger_position(connection, found.id, village.code, command.idempotency_key)
         if position.stored:
-            return _repeated(position.stored, village)
+            return _repeated(position.stored, village, situation)
         require_open(found.state)
-        lines = make_lines(command.lines, basis.situation(found, village.code))
-        revision = _next_revision(position.newest, command)
-        kept = append_commitment(
-            connection,
-            NewCommitment(
-                meeting_id=found.id,
-                meeting_revision=found.revision,
-                regency_code=found.regency_code,
-                village_code=village.code,
-                sequence=position.last_sequence + 1,
-                last_hash=position.last_hash,
-                revision=revision,
-                replaces=revision - 1 or None,
-                idempotency_key=command.idempotency_key,
-                entered_by=_entry_way(actor),
-                lines=lines,
-                at=clock(),
-            ),
-        )
-        record(
-            connection,
-            at=kept.created_at,
-            actor=actor.label,
-            action="commitment.submitted",
-            regency_code=found.regency_code,
-            meeting_id=found.id,
-            detail={"village": village.code, "revision": revision, "receipt": kept.receipt},
-        )
-        return Receipt(kept, village.name, False, warnings_for(command.lines, found.budget_year))
+        _require_same_meeting(found, command)
+        new = _checked(command, actor, found, situation, position, at=clock())
+        kept = append_commitment(connection, new)
+        _record(connection, actor, kept, found.regency_code)
+        return Receipt(kept, village.name, False, warnings_for(command.lines, situation))
+
+
+def _checked(
+    command: SubmitCommitment,
+    actor: Actor,
+    found: Meeting,
+    situation: Situation,
+    position: LedgerPosition,
+    *,
+    at: datetime,
+) -> NewCommitment:
+    """What is to be appended, after every rule that a pledge or a withdrawal must keep."""
+    way = _way(command.way, actor)
+    reason = _reason(command)
+    lines = () if command.withdraw else make_lines(command.lines, situation)
+    revision = _next_revision(position.newest, command)
+    if command.withdraw and (position.newest is None or position.newest.is_withdrawn):
+        raise Refused("commitment.nothing", "Desa ini tidak mempunyai komitmen yang dapat ditarik.")
+    return NewCommitment(
+        meeting_id=found.id,
+        meeting_revision=found.revision,
+        regency_code=found.regency_code,
+        village_code=command.village_code,
+        sequence=position.last_sequence + 1,
+        last_hash=position.last_hash,
+        revision=revision,
+        replaces=revision - 1 or None,
+        idempotency_key=command.idempotency_key,
+        entered_by=_entry_way(actor, way),
+        lines=lines,
+        at=at,
+        way=way,
+        reason=reason,
+        is_withdrawn=command.withdraw,
+    )
+
+
+def _record(connection: Connection, actor: Actor, kept: Commitment, regency_code: str) -> None:
+    record(
+        connection,
+        at=kept.created_at,
+        actor=actor.label,
+        action="commitment.withdrawn" if kept.is_withdrawn else "commitment.submitted",
+        regency_code=regency_code,
+        meeting_id=kept.meeting_id,
+        detail={"village": kept.village_code, "revision": kept.revision, "receipt": kept.receipt},
+    )
 
 
 def _check_key(key: str) -> None:
@@ -128,10 +172,10 @@ def _village(basis: PledgeBasis, village_code: str) -> Village:
     return village
 
 
-def _repeated(stored: Commitment, village: Village) -> Receipt:
+def _repeated(stored: Commitment, village: Village, situation: Situation) -> Receipt:
     if stored.village_code != village.code:
         raise Refused("commitment.key", "Kunci kiriman ini sudah dipakai untuk desa lain. Pakai kunci yang baru.")
-    return Receipt(stored, village.name, True)
+    return Receipt(stored, village.name, True, warnings_for([line.request for line in stored.lines], situation))
 
 
 def _next_revision(last: Commitment | None, command: SubmitCommitment) -> int:
@@ -146,5 +190,38 @@ def _next_revision(last: Commitment | None, command: SubmitCommitment) -> int:
     )
 
 
-def _entry_way(actor: Actor) -> EntryWay:
-    return "village" if actor.kind == "village" else "facilitator"
+def _require_same_meeting(found: Meeting, command: SubmitCommitment) -> None:
+    if command.meeting_revision not in (None, found.revision):
+        raise Refused(
+            "commitment.meeting_changed",
+            "Fasilitator mengubah rapat ini sejak formulir dibuka. Periksa lagi isian Anda, lalu kirim.",
+        )
+
+
+def _way(wanted: Way | None, actor: Actor) -> Way:
+    """A card is the village's own phone; only who runs the meeting can say that a pledge came in otherwise."""
+    usual = _USUAL_WAY[actor.kind]
+    if wanted in (None, usual):
+        return usual
+    if wanted not in get_args(Way) or not actor.may_run_meetings:
+        raise Refused(
+            "commitment.way", "Cara komitmen disampaikan tidak dikenal, atau bukan dari kartu desa.", field="way"
+        )
+    return wanted
+
+
+def _reason(command: SubmitCommitment) -> str:
+    reason = " ".join(command.reason.split())
+    if len(reason) > LONGEST_REASON or not reason.isprintable():
+        raise Refused("commitment.reason", f"Alasan paling panjang {LONGEST_REASON} huruf.", field="reason")
+    if command.withdraw and not reason:
+        raise Refused("commitment.reason", "Tulis alasan komitmen ini ditarik.", field="reason")
+    if command.withdraw and command.lines:
+        raise Refused("commitment.withdraw", "Komitmen yang ditarik tidak mempunyai isi. Kosongkan isiannya.")
+    return reason
+
+
+def _entry_way(actor: Actor, way: Way) -> EntryWay:
+    if actor.kind == "village":
+        return "village"
+    return "paper" if way == "paper" else "facilitator"

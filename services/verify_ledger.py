@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from db.engine import Connection, Database
-from db.queries.commitments import audited_receipts, ledger_rows
-from db.queries.meetings import all_meetings, snapshot
+from db.queries.commitments import audited_closings, audited_receipts, ledger_rows
+from db.queries.meetings import all_meetings, snapshots
 from domain.calendar import as_utc
 from domain.ledger import first_fault, receipt, sha256
 from domain.meeting import Meeting
@@ -63,12 +63,35 @@ def _check(connection: Connection, meeting: Meeting) -> tuple[int, str | None]:
         fault = fault or _column_fault(dict(chained.payload), columns)
     rows = [columns for _, columns in found]
     fault = fault or _audit_fault(rows, audited_receipts(connection, meeting.id))
-    frozen = snapshot(connection, meeting.id)
-    if not fault and frozen:
-        fault = _snapshot_fault(rows, *frozen)
-    if not fault and not frozen and meeting.state in ("closed", "published"):
-        fault = "rapat sudah ditutup tetapi hasil yang dibekukan tidak ada"
+    fault = fault or _frozen_fault(connection, rows, meeting)
     return len(found), fault
+
+
+def _frozen_fault(connection: Connection, rows: list[dict[str, Any]], meeting: Meeting) -> str | None:
+    """Every closing froze the ledger as far as it went then; the last one all of it, unless it was reopened."""
+    frozen = snapshots(connection, meeting.id)
+    is_closed = meeting.state in ("closed", "published")
+    if is_closed and not frozen:
+        return "rapat sudah ditutup tetapi hasil yang dibekukan tidak ada"
+    for place, (edition, body, digest) in enumerate(frozen, start=1):
+        if edition != place:
+            return f"hasil yang dibekukan ke-{place} tidak ada"
+        must_hold_all = is_closed and place == len(frozen)
+        fault = _snapshot_fault(rows if must_hold_all else rows[: _rows_of(body)], body, digest)
+        if fault:
+            return fault
+    if len(frozen) < audited_closings(connection, meeting.id):
+        return f"hasil yang dibekukan ke-{len(frozen) + 1} tidak ada"
+    return None
+
+
+def _rows_of(body: str) -> int | None:
+    """How many rows a snapshot says it froze; None (all of them) where it cannot be read, which is a fault anyway."""
+    try:
+        number = json.loads(body)["ledger"]["rows"]
+    except (ValueError, KeyError, TypeError):
+        return None
+    return number if isinstance(number, int) and number >= 0 else None
 
 
 def _audit_fault(rows: list[dict[str, Any]], audited: list[str]) -> str | None:

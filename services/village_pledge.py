@@ -10,14 +10,18 @@ from services.district import View
 
 
 def newest_pledge(database: Database, meeting_id: UUID, village_code: str) -> Commitment | None:
-    """The newest revision of the village's pledge, or None; public, like everything on the projector."""
+    """The village's pledge as it stands, or None, also after a withdrawal; public, like everything on the projector."""
     with database.reading() as connection:
-        return newest_commitment(connection, meeting_id, village_code)
+        found = newest_commitment(connection, meeting_id, village_code)
+    return None if found is None or found.is_withdrawn else found
 
 
 def newest_pledges(database: Database, seen: View) -> list[Commitment]:
-    """The newest revision of every village, the last to arrive first; none where they do not belong to the data."""
+    """Every village's pledge as it stands, the last to arrive first, without those that were withdrawn.
+
+    None where the pledges do not belong to the data.
+    """
     if seen.meeting is None or not seen.pledges_count:
         return []
     with database.reading() as connection:
-        return latest_commitments(connection, seen.meeting.id)
+        return [found for found in latest_commitments(connection, seen.meeting.id) if not found.is_withdrawn]

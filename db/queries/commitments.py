@@ -20,7 +20,13 @@ from domain.money import Rupiah
 
 @dataclass(frozen=True, slots=True)
 class Commitment:
-    """One revision of a village's pledge."""
+    """One revision of a village's pledge.
+
+    Attributes:
+        way: how it came in; empty in rows that are older than the question.
+        reason: why it was corrected or withdrawn; may be empty.
+        is_withdrawn: it takes the pledge back, and has no lines.
+    """
 
     meeting_id: UUID
     village_code: str
@@ -34,6 +40,9 @@ class Commitment:
     row_hash: str
     created_at: datetime
     lines: tuple[Line, ...]
+    way: str = ""
+    reason: str = ""
+    is_withdrawn: bool = False
 
     @property
     def workers(self) -> int:
@@ -48,6 +57,8 @@ class Commitment:
     @property
     def text(self) -> str:
         """``60 pekerja baru × 12 bulan · ADD; 40 pekerja lanjutan × 12 bulan · ADD``."""
+        if self.is_withdrawn:
+            return "komitmen ditarik"
         return "; ".join(line.text for line in self.lines)
 
 
@@ -76,13 +87,20 @@ def _line(values: dict[str, Any]) -> Line:
     )
 
 
-_PLAIN = tuple(name for name in Commitment.__dataclass_fields__ if name != "lines")
+_IN_PAYLOAD = ("lines", "way", "reason", "is_withdrawn")
+_PLAIN = tuple(name for name in Commitment.__dataclass_fields__ if name not in _IN_PAYLOAD)
 
 
 def commitment_of(values: Mapping[str, Any] | RowMapping) -> Commitment:
     """A commitment from the columns of its row."""
-    lines = tuple(_line(line) for line in json.loads(values["payload"])["lines"])
-    return Commitment(lines=lines, **{name: values[name] for name in _PLAIN})
+    payload = json.loads(values["payload"])
+    return Commitment(
+        lines=tuple(_line(line) for line in payload["lines"]),
+        way=payload.get("way", ""),
+        reason=payload.get("reason", ""),
+        is_withdrawn=payload.get("withdrawn", False),
+        **{name: values[name] for name in _PLAIN},
+    )
 
 
 def _commitment(row: Row[Any]) -> Commitment:
@@ -209,3 +227,9 @@ def audited_receipts(connection: Connection, meeting_id: UUID) -> list[str]:
         .order_by(audit.c.at)
     )
     return [detail["receipt"] for detail in connection.scalars(query) if "receipt" in detail]
+
+
+def audited_closings(connection: Connection, meeting_id: UUID) -> int:
+    """How often the audit says that a meeting was closed, each time with a frozen result."""
+    query = select(func.count()).where(audit.c.meeting_id == meeting_id, audit.c.action == "meeting.closed")
+    return connection.scalar(query) or 0

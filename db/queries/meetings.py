@@ -34,6 +34,11 @@ _COLUMNS = tuple(meetings.c[name] for name in Meeting.__dataclass_fields__)
 # Written down once: building a query costs as much as asking it, and every pledge asks these.
 _MEETING = select(*_COLUMNS).where(meetings.c.id == bindparam("meeting"))
 _LOCKED = _MEETING.with_for_update()
+_SNAPSHOTS = (
+    select(meeting_snapshots.c.edition, meeting_snapshots.c.body, meeting_snapshots.c.sha256)
+    .where(meeting_snapshots.c.meeting_id == bindparam("meeting"))
+    .order_by(meeting_snapshots.c.edition.desc())
+)
 _CARD = select(cards.c.meeting_id, cards.c.village_code, cards.c.issue).where(
     cards.c.digest == bindparam("digest"), cards.c.revoked_at.is_(None)
 )
@@ -90,7 +95,15 @@ def card_with_digest(connection: Connection, digest: str) -> Card | None:
 
 
 def snapshot(connection: Connection, meeting_id: UUID) -> tuple[str, str] | None:
-    """The frozen result of a closed meeting: its text as it was written, and the text's SHA-256."""
-    query = select(meeting_snapshots.c.body, meeting_snapshots.c.sha256)
-    row = connection.execute(query.where(meeting_snapshots.c.meeting_id == meeting_id)).first()
+    """The newest frozen result of a meeting: its text as it was written, and the text's SHA-256.
+
+    A meeting that was reopened has one too; what counts then is the ledger.
+    """
+    row = connection.execute(_SNAPSHOTS.limit(1), {"meeting": meeting_id}).first()
     return (row.body, row.sha256) if row else None
+
+
+def snapshots(connection: Connection, meeting_id: UUID) -> list[tuple[int, str, str]]:
+    """Every frozen result with its number, the first closing first: edition, text, SHA-256."""
+    rows = connection.execute(_SNAPSHOTS, {"meeting": meeting_id}).all()
+    return [(row.edition, row.body, row.sha256) for row in reversed(rows)]

@@ -14,7 +14,7 @@ from db.changes import meeting_topic, raise_counter
 from db.queries.commitments import Commitment, commitment_of, line_to_json
 from db.schema import commitments
 from domain.calendar import as_utc
-from domain.commitment import EntryWay, Line, total_rupiah, total_workers
+from domain.commitment import EntryWay, Line, Way, total_rupiah, total_workers
 from domain.ledger import canonical_json, first_hash, receipt, row_hash
 
 
@@ -37,6 +37,9 @@ class NewCommitment:
     entered_by: EntryWay
     lines: Sequence[Line]
     at: datetime
+    way: Way
+    reason: str = ""
+    is_withdrawn: bool = False
 
 
 _INSERT = insert(commitments)
@@ -87,6 +90,9 @@ def _payload(new: NewCommitment, commitment_id: UUID, sequence: int) -> Mapping[
         "replaces": new.replaces,
         "idempotency_key": new.idempotency_key,
         "entered_by": new.entered_by,
+        "way": new.way,
+        "reason": new.reason,
+        "withdrawn": new.is_withdrawn,
         "created_at": as_utc(new.at).isoformat(),
         "new_workers": total_workers(new.lines, "new"),
         "continued_workers": total_workers(new.lines, "continued"),

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, insert, update
+from sqlalchemy import Connection, func, insert, select, update
 
 from db.changes import meeting_topic, raise_counter, regency_topic
 from db.queries.rates import rate_to_json
@@ -37,13 +37,30 @@ def open_meeting(
 
 
 def close_meeting(connection: Connection, meeting: Meeting, *, at: datetime, body: str, sha256: str) -> None:
-    """Open to closed, together with the snapshot that is written once."""
+    """Open to closed, together with the snapshot that is written once; another closing writes the next edition."""
+    earlier = select(func.coalesce(func.max(meeting_snapshots.c.edition), 0))
+    edition = earlier.where(meeting_snapshots.c.meeting_id == meeting.id).scalar_subquery() + 1
     connection.execute(
         insert(meeting_snapshots).values(
-            meeting_id=meeting.id, regency_code=meeting.regency_code, body=body, sha256=sha256, created_at=at
+            meeting_id=meeting.id,
+            edition=edition,
+            regency_code=meeting.regency_code,
+            body=body,
+            sha256=sha256,
+            created_at=at,
         )
     )
     _change(connection, meeting, state="closed", closed_at=at)
+
+
+def reopen_meeting(connection: Connection, meeting: Meeting) -> None:
+    """Closed to open again; what was frozen stays."""
+    _change(connection, meeting, state="open", closed_at=None)
+
+
+def change_settings(connection: Connection, meeting: Meeting, settings: Mapping[str, Any]) -> None:
+    """New settings; the revision tells every form that was drawn on the old ones."""
+    _change(connection, meeting, **settings)
 
 
 def publish_meeting(connection: Connection, meeting: Meeting, *, at: datetime) -> None:

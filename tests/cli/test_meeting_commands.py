@@ -117,6 +117,7 @@ def test_a_pledge_is_answered_with_its_receipt(cli: Command, meeting: str) -> No
     assert (said.code, said.err) == (0, "")
     document = said.document
     assert document.pop("receipt").startswith("01.2005-1-")
+    assert [warning["code"] for warning in document.pop("warnings")] == ["active_unfunded"]
     assert document == {
         "village_code": KARTAMULIA,
         "revision": 1,
@@ -124,8 +125,8 @@ def test_a_pledge_is_answered_with_its_receipt(cli: Command, meeting: str) -> No
         "new_workers": 60,
         "continued_workers": 0,
         "amount_rupiah": 12_096_000,
+        "withdrawn": False,
         "repeated": False,
-        "warnings": [],
     }
 
 

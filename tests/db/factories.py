@@ -17,7 +17,7 @@ from db.queries.commitments import ledger_rows
 from db.schema import APPEND_ONLY, meetings, metadata
 from domain.calendar import Month
 from domain.commitment import LineRequest
-from domain.meeting import Meeting
+from domain.meeting import Meeting, Settings
 from domain.refusal import Refused
 from services import change_meeting
 from services.card_list import card_list
@@ -54,6 +54,11 @@ def draft_meeting(database: Database, clock: SettableClock, **wanted: Any) -> Me
     return create_meeting(CreateMeeting(**wanted), database, clock, AT_THE_MACHINE)
 
 
+def settings_with(**wanted: Any) -> Settings:
+    """The settings of a meeting made without any, but for those that are wanted."""
+    return Settings(**{"target_points": None, "stage": "APBDes", "min_workers": None, "max_workers": None, **wanted})
+
+
 def open_meeting(database: Database, clock: SettableClock, **wanted: Any) -> Meeting:
     draft = draft_meeting(database, clock, **wanted)
     return change_meeting.open_meeting(draft.id, database, clock, AT_THE_MACHINE)
@@ -79,7 +84,9 @@ def pledge_of(
     source: str = "ADD",
     key: str = "key-1",
     replaces: int | None = None,
+    **others: Any,
 ) -> SubmitCommitment:
+    """A pledge as it is sent; `others` are the fields of `SubmitCommitment` that few pledges have."""
     asked = [("new", new), ("continued", continued)]
     return SubmitCommitment(
         meeting_id=meeting if isinstance(meeting, UUID) else meeting.id,
@@ -87,7 +94,14 @@ def pledge_of(
         lines=[LineRequest(n, count, months, Month.parse(start), source) for n, count in asked if count is not None],
         idempotency_key=key,
         replaces=replaces,
+        **others,
     )
+
+
+def withdrawal_of(
+    meeting: Meeting, village_code: str = KARTAMULIA, *, key: str, reason: str = "Salah desa", **others: Any
+) -> SubmitCommitment:
+    return pledge_of(meeting, village_code, new=None, key=key, reason=reason, withdraw=True, **others)
 
 
 def submit(database: Database, clock: SettableClock, meeting: Meeting, *args: Any, **values: Any) -> Receipt:

@@ -10,12 +10,15 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from sqlalchemy import inspect, text
+from sqlalchemy.exc import DBAPIError
 
 from db.engine import Database, DatabaseUnavailable, open_database
 from db.migrate import MIGRATIONS, migrate, newest_revision, revision_of
+from db.queries.meetings import snapshots
 from db.schema import metadata
 from services.prepare_database import migrate_and_load
-from tests.db.factories import footprint, run_sql
+from services.verify_ledger import verify_ledger
+from tests.db.factories import SettableClock, close_meeting, footprint, open_meeting, run_sql, submit
 from tests.db.racer import Racers
 
 
@@ -25,12 +28,12 @@ def blank(blank_url: str) -> Iterator[Database]:
         yield database
 
 
-def downgrade(database: Database) -> None:
+def downgrade(database: Database, to: str = "base") -> None:
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
     with database.writing() as connection:
         config.attributes["connection"] = connection
-        command.downgrade(config, "base")
+        command.downgrade(config, to)
 
 
 def schema_of(database: Database) -> dict[str, Any]:
@@ -138,3 +141,22 @@ def test_processes_that_start_together_on_an_empty_database_migrate_it_once(
         assert connection.execute(text("SELECT count(*) FROM alembic_version")).scalar() == 1
         assert connection.execute(text("SELECT count(*) FROM regions")).scalar() == 39
         assert connection.execute(text("SELECT count(*) FROM worker_groups")).scalar() == 9
+
+
+def test_a_result_that_was_frozen_before_there_were_editions_is_the_first(
+    real_database: Database, clock: SettableClock
+) -> None:
+    meeting = open_meeting(real_database, clock)
+    submit(real_database, clock, meeting)
+    close_meeting(meeting, real_database, clock)
+    with real_database.reading() as connection:
+        frozen = snapshots(connection, meeting.id)
+    downgrade(real_database, "0003")
+
+    assert migrate(real_database) is True
+
+    with real_database.reading() as connection:
+        assert snapshots(connection, meeting.id) == frozen != []
+    assert verify_ledger(real_database).fault is None
+    with pytest.raises(DBAPIError, match="append-only"):
+        run_sql(real_database, "DELETE FROM meeting_snapshots")

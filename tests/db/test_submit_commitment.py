@@ -197,7 +197,11 @@ def test_a_warning_does_not_stop_the_pledge(real_database: Database, clock: Sett
 
     answer = submit(real_database, clock, meeting, months=6, source="DD")
 
-    assert {warning.code for warning in answer.warnings} == {"village_fund", "gap_months"}
+    assert {warning.code for warning in answer.warnings} == {
+        "village_fund",
+        "gap_months",
+        "active_unfunded",
+    }
     assert len(ledger(real_database, meeting)) == 1
 
 
