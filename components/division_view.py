@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from components.explain import PROMISES_NOTHING
 from components.markup import bar, figure, headline, source_line
 from components.tile_map import tile_map
 from components.village_rows import change_label, one_row, village_rows
@@ -15,7 +16,6 @@ from services.district import District
 from services.division import Division, Outcome
 from services.simulation import WholeGap
 
-PROMISES_NOTHING = "Simulasi: belum ada yang dijanjikan, dan cakupan baru naik setelah iuran dibayar."
 VIEWS = {"rows": "Daftar", "tiles": "Petak", "table": "Tabel"}
 _VIEW, _TILE = "simulasi.kab.view", "simulasi.kab.tile"
 _TILE_WORDS = {

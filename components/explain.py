@@ -9,6 +9,8 @@ from domain.coverage import Counts, target_label
 from domain.money import format_number, format_rupiah
 from services.district import Gap
 
+PROMISES_NOTHING = "Simulasi ini tidak menjanjikan apa pun; cakupan baru naik setelah iuran dibayar."
+
 
 def explain_gap(gap: Gap, counts: Counts, year: int) -> None:
     """How the gap and its cost were computed."""

@@ -55,14 +55,16 @@ def read(year: int, target_points: int | None) -> Form:
         state[RULE], (PlanFund(MAIN_FUND, 0),), Month.parse(state[START]), int(state[MONTHS] or 12),
         _WITH_OLD_AGE if state[PROGRAMMES] == "three" else TWO_PROGRAMMES, target,
     )  # fmt: skip
+    unreadable = False  # a target that cannot be read takes only its own rule away
     funds = []
     for name, typed, groups in _typed_funds():
         try:
             funds.append(PlanFund(name, parse_rupiah(typed), groups))
         except ValueError as reason:
             problems.append(f"{name}: {reason}" if state[FUNDS] else str(reason))
+            unreadable = True
     plan = None
-    if funds and not problems:
+    if funds and not unreadable:
         plan = replace(asked, funds=tuple(funds))
         if not plan.is_simple:  # no rule divides these
             plan = replace(plan, rule="equal_coverage")
@@ -81,7 +83,7 @@ def draw(form: Form, year: int, whole_gap_rupiah: int, groups: Mapping[str, str]
             MAIN_FUND,
             key=BUDGET,
             live=True,
-            placeholder="400 juta",
+            placeholder="misalnya 400 juta",
             autocomplete="off",
             width=225,
             persist_state="session",
@@ -160,13 +162,15 @@ def _set_defaults(year: int, target_points: int | None) -> None:
 
 
 def _typed_funds() -> list[tuple[str, str, tuple[str, ...] | None]]:
-    """Name, amount as typed, groups; the main fund is left out where it is empty and there are others."""
+    """Name, amount as typed, groups; a fund without an amount is left out, so that a new row erases no answer."""
     state = st.session_state
     rows = []
     for number in state[FUNDS]:
         groups = tuple(state.get(_fund_key(number, "groups")) or ())
         name = str(state.get(_fund_key(number, "name")) or "").strip()
-        rows.append((name, str(state.get(_fund_key(number, "amount")) or ""), groups or None))
+        amount = str(state.get(_fund_key(number, "amount")) or "")
+        if amount.strip():
+            rows.append((name, amount, groups or None))
     main = str(state[BUDGET] or "")
     return [(MAIN_FUND, main, None), *rows] if main.strip() else rows
 

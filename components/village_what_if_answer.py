@@ -11,6 +11,7 @@ import streamlit as st
 
 from charts.protection import MonthMark, ProtectionMonth, protection_chart
 from components.database import database
+from components.explain import PROMISES_NOTHING
 from components.markup import Part, figure, headline, notice, source_line
 from components.village_what_if_sources import explain_answer
 from domain.commitment import PledgeWarning
@@ -27,7 +28,6 @@ from services.village_notes import LAPSE_RULE, finding, warnings_of
 from services.village_plan import VillageAnswer
 from services.village_prices import VillagePrices
 
-PROMISES_NOTHING = "Simulasi: belum ada yang dijanjikan, dan cakupan baru naik setelah iuran dibayar."
 CASE_PROGRAMMES: tuple[Literal["JKM", "JKK"], ...] = ("JKM", "JKK")
 _KEY = {
     "paid": "iuran dibayar seperti sekarang",

@@ -101,7 +101,7 @@ def _state(
         assumed=sum(workers for status, workers in groups if status == "assumed"),
         arrears=sum(workers for status, workers in groups if status == "arrears"),
         lapsed=sum(workers for status, workers in groups[1:] if status == "lapsed"),
-        ended=plan.new_workers if new == "lapsed" else 0,
+        ended=plan.new_workers + pledged if new == "lapsed" else 0,
         full_jkm=_full(month, full) if new == "paid" else "no",
     )
 

@@ -278,3 +278,10 @@ def test_the_fields_can_be_filled_with_a_plan(real_hall: Hall, monkeypatch: pyte
 
 def test_sample_data_are_marked(hall: Hall):
     assert shows_sample_mark(hall.open("simulasi"))
+
+
+def test_a_new_row_and_an_unreadable_target_take_no_answer_away(real_hall: Hall):
+    at = typed(real_hall, "400 juta", **{"kab.target": "abc"})
+    at.button(key="simulasi.kab.add_fund").click().run()
+
+    assert "+1.984 pekerja" in words(at)

@@ -62,11 +62,11 @@ def test_who_is_paid_longer_by_somebody_else_than_by_the_plan_does_not_lapse_wit
     assert months["2027-10"].lapsed == 0
 
 
-def test_pledged_workers_count_as_covered_and_not_as_the_plans_own():
+def test_pledged_workers_count_as_covered_and_lapse_with_the_plan():
     months = path(PLAN, pledged=20)
 
     assert (months["2027-02"].new_paid, months["2027-02"].pledged_paid, months["2027-02"].covered) == (60, 20, 400)
-    assert (months["2027-07"].arrears, months["2027-10"].ended) == (120, 60)
+    assert (months["2027-07"].arrears, months["2027-10"].ended) == (120, 80)
 
 
 def test_full_jkm_begins_in_the_fourth_paid_month():
