@@ -1,208 +1,38 @@
-"""The parts of the facilitator's desk."""
+"""The facilitator's desk of one meeting: who is missing, the entry line, and what can be taken back."""
 
 from __future__ import annotations
 
-import time
-from collections import Counter
-from collections.abc import Callable, Iterable
-from datetime import date
-from uuid import UUID, uuid4
-
 import streamlit as st
 
-from components.database import clock, database
-from components.join import base_url, qr_image
-from components.markup import figure, notice, source_line
-from db.engine import DatabaseUnavailable
-from domain.calendar import WIB, date_label
-from domain.card_codes import shown_code
+from components import desk_correction, desk_entry, desk_receipt, desk_table
+from components.database import database
+from components.desk_villages import village_list
+from components.markup import notice, source_line
+from domain.calendar import date_label
 from domain.meeting import Meeting
-from domain.money import format_number, format_rupiah
-from domain.refusal import Refused
-from services import change_meeting
-from services.card_list import card_list
-from services.create_meeting import LONGEST_TITLE, CreateMeeting, create_meeting
+from services.desk import desk
 from services.identity import FacilitatorCookie
-from services.meetings_overview import meetings_overview, totals_of
 
-_REFUSAL = "desk.refusal"
-_SURE_FOR = "desk.sure_for"
-_NEW_ID = "desk.new_id"
-_MADE_AT = "desk.made_at"
-_ONE_PRESS_SECONDS = 2
-_TITLE, _DATE, _YEAR, _TARGET = (f"desk.{name}" for name in ("title", "date", "year", "target"))
+WHY_NO_ENTRY = {
+    "draft": "Rapat belum dibuka, jadi komitmen belum dapat dicatat. Buka rapat dulu di bawah.",
+    "closed": "Rapat sudah ditutup: komitmen tidak dicatat, diperbaiki, atau ditarik lagi. Ini hasilnya.",
+    "published": "Hasil rapat sudah diterbitkan: komitmen tidak dicatat lagi. Perubahan sesudah ini menjadi adendum.",
+}
 
 
-def show_refusal() -> None:
-    """Why the last press was refused."""
-    reason = st.session_state.pop(_REFUSAL, None)
-    if reason:
-        st.html(notice("error", reason))
-
-
-def _try(step: Callable[..., Meeting], *args: object) -> None:
-    try:
-        changed = step(*args)
-    except (Refused, DatabaseUnavailable) as refusal:
-        st.session_state[_REFUSAL] = str(refusal)
-        return
-    st.query_params["rapat"] = str(changed.id)
-
-
-def meeting_list(shown: Meeting | None) -> None:
-    """All meetings, to choose from where there are several, or where the address names none of them."""
-    meetings = meetings_overview(database())
-    if not meetings:
-        st.html(notice("info", "Belum ada rapat. Isi formulir di bawah untuk membuat rapat pertama."))
-        return
-    if shown is None:
-        st.html(notice("warning", "Rapat di alamat ini tidak ada. Pilih dari daftar."))
-    elif len(meetings) < 2:
-        return
-    labels = _labels(meetings)
-    st.session_state["desk.choice"] = str(shown.id) if shown else None
-    st.selectbox(
-        "Rapat",
-        list(labels),
-        index=0 if shown else None,
-        format_func=labels.__getitem__,
-        key="desk.choice",
-        placeholder="Pilih rapat",
-        on_change=_choose,
-    )
-
-
-def _labels(meetings: Iterable[Meeting]) -> dict[str, str]:
-    """Each meeting in words, by its id; those that read alike also get the first signs of it."""
-    plain = {str(m.id): f"{m.title} · {date_label(m.held_on)} · {m.state_label}" for m in meetings}
-    times = Counter(plain.values())
-    return {key: text if times[text] == 1 else f"{text} ({key[:4]})" for key, text in plain.items()}
-
-
-def _choose() -> None:
-    if chosen := st.session_state["desk.choice"]:
-        st.query_params["rapat"] = chosen
-
-
-def progress(meeting: Meeting) -> None:
-    """How far the meeting is."""
-    totals = totals_of(database(), meeting)
-    st.html(
-        '<div class="rb-figures">'
-        f"{figure('Desa yang berkomitmen', f'{totals.villages} dari {totals.of}', 'pledged')}"
-        f"{figure('Pekerja', format_number(totals.workers), 'pledged')}"
-        f"{figure('Anggaran yang dijanjikan', format_rupiah(totals.amount_rupiah), 'pledged')}</div>"
-    )
+def meeting_desk(meeting: Meeting, facilitator: FacilitatorCookie) -> None:
+    """What a facilitator does while the meeting is open; in every other state the villages and the reason why not."""
+    now = desk(database(), facilitator, meeting.id)
+    if now.meeting.state == "open":
+        desk_entry.entry_line(now, facilitator)
+        desk_receipt.last_receipt(now, facilitator)
+        desk_correction.correction(now, facilitator)
+        desk_table.all_at_once(now, facilitator)
+        desk_receipt.follow_focus()
+    else:
+        st.html(notice("info", WHY_NO_ENTRY[now.meeting.state]))
+    village_list(now.meeting, facilitator)
     st.html(
         source_line(f"{date_label(meeting.held_on)} · {meeting.stage} {meeting.budget_year}")
         + f'<p class="rb-source"><a href="/layar?rapat={meeting.id}" target="_blank">Buka layar proyektor</a></p>'
     )
-
-
-def steps(meeting: Meeting, facilitator: FacilitatorCookie) -> None:
-    """The one step that comes next; closing asks twice, because it cannot be taken back."""
-    if meeting.state == "draft":
-        _step_button("Buka rapat", "desk.open", change_meeting.open_meeting, meeting.id, facilitator)
-    elif meeting.state == "open":
-        if st.session_state.get(_SURE_FOR) != meeting.id:  # a tick is for the meeting it was set on
-            st.session_state[_SURE_FOR], st.session_state["desk.sure"] = meeting.id, False
-        sure = st.checkbox("Semua desa sudah selesai; bekukan hasilnya", key="desk.sure")
-        _step_button(
-            "Tutup rapat",
-            "desk.close",
-            change_meeting.close_meeting,
-            meeting.id,
-            facilitator,
-            disabled=not sure,
-        )
-    else:
-        st.html(notice("success", "Rapat sudah ditutup dan hasilnya dibekukan."))
-
-
-def _step_button(
-    label: str,
-    key: str,
-    step: Callable[..., Meeting],
-    meeting_id: UUID,
-    facilitator: FacilitatorCookie,
-    *,
-    disabled: bool = False,
-) -> None:
-    args = (step, meeting_id, database(), clock(), facilitator)
-    st.button(label, key=key, type="primary", on_click=_try, args=args, disabled=disabled)
-
-
-def cards(meeting: Meeting, facilitator: FacilitatorCookie) -> None:
-    """The card codes, hidden until asked for, because this screen may be projected."""
-    if not st.toggle("Tampilkan kode kartu (jangan di layar)", key="desk.show_codes"):
-        return
-    rows = card_list(meeting, database(), facilitator)
-    st.dataframe(
-        [
-            {
-                "Desa": card.name,
-                "Kecamatan": card.subdistrict,
-                "Kode kartu": shown_code(card.code),
-                "Tautan": f"{base_url()}/komitmen?k={card.code}",
-            }
-            for card in rows
-        ],
-        hide_index=True,
-        height="content",
-        column_config={"Tautan": st.column_config.LinkColumn()},
-    )
-    chosen = st.selectbox(
-        "Kartu QR untuk desa", [card.name for card in rows], key="desk.qr", index=None, placeholder="Pilih desa"
-    )
-    for card in rows:
-        if card.name == chosen:
-            st.html(qr_image(f"{base_url()}/komitmen?k={card.code}"))
-
-
-def new_meeting(facilitator: FacilitatorCookie, *, has_data: bool) -> None:
-    """Create a meeting; everything has a default but the target, which nobody may invent."""
-    if not has_data:
-        st.html(notice("info", "Rapat baru dapat dibuat setelah data kepesertaan dimuat."))
-        return
-    today = clock()().astimezone(WIB).date()
-    _new_id()
-    with st.expander("Buat rapat baru"), st.form("desk.new", border=False):
-        st.text_input("Judul (boleh kosong)", key=_TITLE, max_chars=LONGEST_TITLE)
-        st.date_input("Tanggal", value=today, key=_DATE, format="DD/MM/YYYY")
-        st.number_input("Tahun anggaran", today.year, today.year + 5, value=today.year + 1, key=_YEAR)
-        st.number_input(
-            "Target cakupan (%), kosong bila belum ditetapkan", 1.0, 100.0, value=None, step=1.0, key=_TARGET
-        )
-        st.form_submit_button("Buat rapat", key="desk.create", on_click=_create, args=(facilitator,))
-
-
-def _new_id() -> UUID:
-    """The id of the meeting that the form makes; kept a moment after that, because a double click is one press."""
-    made_at = st.session_state.get(_MADE_AT)
-    if _NEW_ID not in st.session_state or (made_at is not None and time.monotonic() - made_at > _ONE_PRESS_SECONDS):
-        st.session_state[_NEW_ID], st.session_state[_MADE_AT] = uuid4(), None
-    return st.session_state[_NEW_ID]
-
-
-def _create(facilitator: FacilitatorCookie) -> None:
-    target: float | None = st.session_state[_TARGET]
-    held_on: date = st.session_state[_DATE]
-    command = CreateMeeting(
-        meeting_id=_new_id(),
-        title=st.session_state[_TITLE],
-        held_on=held_on,
-        budget_year=int(st.session_state[_YEAR]),
-        target_points=None if target is None else round(target * 100),
-    )
-    _try(_make, command, facilitator)
-
-
-def _make(command: CreateMeeting, facilitator: FacilitatorCookie) -> Meeting:
-    made = create_meeting(command, database(), clock(), facilitator)
-    st.session_state[_MADE_AT] = time.monotonic()
-    return made
-
-
-def sign_out() -> None:
-    """Leave the desk on this browser."""
-    st.html('<p class="rb-source"><a href="/keluar" target="_self">Keluar dari meja fasilitator</a></p>')

@@ -16,6 +16,7 @@ _SHEETS = (
     "village_what_if.css",
     "scenarios.css",
     "benefits.css",
+    "desk.css",
     "phone.css",
 )
 

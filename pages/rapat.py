@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from components import access, desk, frame
+from components import access, desk, desk_meetings, frame
 from components.markup import headline, notice
 
 facilitator = access.facilitator()
@@ -20,11 +20,11 @@ if facilitator is None:
     )
     st.stop()
 
-desk.show_refusal()
-desk.meeting_list(seen.meeting)
+desk_meetings.show_refusal()
+desk_meetings.meeting_list(seen.meeting)
 if seen.meeting:
-    desk.progress(seen.meeting)
-    desk.steps(seen.meeting, facilitator)
-    desk.cards(seen.meeting, facilitator)
-desk.new_meeting(facilitator, has_data=seen.district is not None)
-desk.sign_out()
+    desk.meeting_desk(seen.meeting, facilitator)
+    desk_meetings.steps(seen.meeting, facilitator)
+    desk_meetings.cards(seen.meeting, facilitator)
+desk_meetings.new_meeting(facilitator, has_data=seen.district is not None)
+desk_meetings.sign_out()
