@@ -84,7 +84,7 @@ def _choose() -> None:
 
 
 def steps(meeting: Meeting, facilitator: FacilitatorCookie) -> None:
-    """The one step that comes next; closing asks twice, because it cannot be taken back."""
+    """The one step that comes next; closing asks twice, because it freezes the result."""
     if meeting.state == "draft":
         _step_button("Buka rapat", "desk.open", change_meeting.open_meeting, meeting.id, facilitator)
     elif meeting.state == "open":

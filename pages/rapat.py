@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from components import access, desk, desk_meetings, frame
+from components import access, desk, desk_meetings, desk_settings, frame
 from components.markup import headline, notice
 
 facilitator = access.facilitator()
@@ -25,6 +25,7 @@ desk_meetings.meeting_list(seen.meeting)
 if seen.meeting:
     desk.meeting_desk(seen.meeting, facilitator)
     desk_meetings.steps(seen.meeting, facilitator)
+    desk_settings.settings(seen.meeting, facilitator)
     desk_meetings.cards(seen.meeting, facilitator)
 desk_meetings.new_meeting(facilitator, has_data=seen.district is not None)
 desk_meetings.sign_out()
