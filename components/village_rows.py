@@ -53,7 +53,7 @@ def arithmetic(division: Division, outcome: Outcome) -> str:
 def _row(division: Division, outcome: Outcome) -> str:
     points = division.plan.target_points
     return village_row(
-        name=outcome.name,
+        name=f"{outcome.name} · janji {format_number(outcome.pledged)}" if outcome.pledged else outcome.name,
         gift=f"+{format_number(outcome.given)}",
         shares=(outcome.counts.share, outcome.share_if_paid, points / 10_000 if points else None),
         change=change_label(outcome),

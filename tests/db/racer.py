@@ -28,6 +28,7 @@ from services.import_enrollment import ImportEnrollment, import_enrollment
 from services.prepare_database import load_sample, migrate_and_load
 from services.submit_commitment import submit_commitment
 from tests.db.factories import AT_THE_MACHINE, SettableClock, pledge_of
+from tests.support.scenarios import kept
 
 PROJECT = Path(__file__).resolve().parents[2]
 ENOUGH_SECONDS = 60
@@ -130,6 +131,8 @@ def _acts(job: dict[str, Any], stack: contextlib.ExitStack) -> list[Callable[[],
     if job["action"] == "import":
         command = ImportEnrollment(job["file"].encode(), "oktober.csv", Month.parse(job["month"]))
         return [lambda: import_enrollment(command, database, clock, AT_THE_MACHINE).stored]
+    if job["action"] == "scenario":
+        return [lambda: kept(database, clock).id] * job["times"]
     return [_submission(database, UUID(job["meeting"]), pledge) for pledge in job["pledges"]]
 
 

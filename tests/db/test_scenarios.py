@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
 from dataclasses import replace
 from typing import Any
@@ -10,7 +9,7 @@ from typing import Any
 import pytest
 
 import services.scenarios
-from db.engine import Database, open_database
+from db.engine import Database
 from domain.calendar import Month
 from domain.ledger import canonical_json, sha256
 from services.scenarios import have_same_rates, open_scenario
@@ -23,7 +22,7 @@ from tests.db.factories import (
     open_meeting,
     url_of,
 )
-from tests.db.racer import at_once
+from tests.db.racer import Racers, at_once
 from tests.support.databases import import_real_data
 from tests.support.scenarios import FUND, PLAN, RESULT, kept, rows, seen_in
 
@@ -100,13 +99,13 @@ def test_many_who_save_the_same_at_once_keep_one_row_and_all_get_its_link(
     assert answers == [scenario_id] * 16
 
 
-def test_two_processes_that_save_the_same_keep_one_row(real_database: Database, clock: SettableClock) -> None:
-    # A database opened twice shares no lock and no connection, as in two processes.
-    with contextlib.closing(open_database(url_of(real_database))) as other:
-        answers = at_once([lambda db=db: kept(db, clock).id for db in [real_database, other] * 8])
+def test_processes_that_save_the_same_keep_one_row(real_database: Database, racers: Racers) -> None:
+    job = {"action": "scenario", "url": url_of(real_database), "times": 8}
+
+    answers = [answer for outcomes in racers.run([job, job, job]) for answer in outcomes]
 
     ((scenario_id, *_),) = rows(real_database)
-    assert answers == [scenario_id] * 16
+    assert answers == [scenario_id] * 24
 
 
 def test_many_who_save_others_at_once_keep_them_all(real_database: Database, clock: SettableClock) -> None:

@@ -285,3 +285,9 @@ def test_a_new_row_and_an_unreadable_target_take_no_answer_away(real_hall: Hall)
     at.button(key="simulasi.kab.add_fund").click().run()
 
     assert "+1.984 pekerja" in words(at)
+
+
+def test_a_row_names_what_its_village_has_pledged(real_hall: Hall):
+    real_hall.pledge(real_hall.meeting(), 60)
+
+    assert "Sungai Pasir · janji 60" in words(typed(real_hall, "400 juta"))
