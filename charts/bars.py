@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 import altair as alt
 
-from charts.theme import EDGE, GREEN, INK, PALE, TRACK, finished, nothing_to_draw
+from charts.theme import EDGE, GREEN, INK, PALE, TRACK, finished, nothing_to_draw, wait_until_whole
 from domain.coverage import percent_label
 from domain.money import format_number
 
@@ -58,6 +58,7 @@ def subdistrict_bars(rows: Sequence[SubdistrictRow], target_share: float | None)
     ]
     if not values:
         return nothing_to_draw()
+    wait_until_whole()
     values.sort(key=lambda value: (value["share"], value["name"]))
     order = [value["name"] for value in values] + ([""] if target_share is not None else [])
     y, x = _rows_axis(order), _quiet("share:Q", 1)
@@ -91,6 +92,7 @@ def group_bars(rows: Sequence[GroupRow]) -> dict[str, Any]:
     ]
     if not values:
         return nothing_to_draw()
+    wait_until_whole()
     values.sort(key=lambda value: (-value["uncovered"], value["name"]))
     longest = max(value["eligible"] for value in values)
     order = [value["name"] for value in values]

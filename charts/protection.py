@@ -9,7 +9,7 @@ from typing import Any
 
 import altair as alt
 
-from charts.theme import EDGE, GREEN, INK, INK_SOFT, LINE, TRACK, finished, nothing_to_draw
+from charts.theme import EDGE, GREEN, INK, INK_SOFT, LINE, TRACK, finished, nothing_to_draw, wait_until_whole
 from domain.calendar import Month
 from domain.coverage import percent_label
 
@@ -94,6 +94,7 @@ def protection_chart(
 @lru_cache(maxsize=1)
 def _template() -> dict[str, Any]:
     """The drawing without its rows: Altair builds it once, since that takes longer than a whole answer."""
+    wait_until_whole()
     x = alt.X("from:Q", scale=alt.Scale(nice=False, zero=False), axis=None)
     y = alt.Y(
         "low:Q",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+from importlib import import_module
 from typing import Any
 
 import altair as alt
@@ -36,6 +38,16 @@ CONFIG: dict[str, Any] = {
     },
     "text": {"font": FONT, "fontSize": 14, "color": INK},
 }
+
+
+def wait_until_whole(module: str = "pandas") -> None:
+    """Wait for another thread that is still importing a module; nothing where nobody has begun to.
+
+    Altair takes pandas from `sys.modules`, whole or not, and fails on the half of it: so did the first chart of a
+    server that was warming up.
+    """
+    if module in sys.modules:
+        import_module(module)
 
 
 def finished(chart: alt.LayerChart | alt.FacetChart | alt.Chart) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from typing import Any
 
 import altair as alt
 
-from charts.theme import GREEN, INK, LINE, finished, nothing_to_draw
+from charts.theme import GREEN, INK, LINE, finished, nothing_to_draw, wait_until_whole
 from domain.calendar import Month
 from domain.coverage import percent_label
 
@@ -36,6 +36,7 @@ def coverage_trend(points: Sequence[TrendPoint], target_share: float | None) -> 
     """
     if not points:
         return nothing_to_draw()
+    wait_until_whole()
     rows = _rows(points)
     last = rows[-1]
     # The label of the last value stands right of the line: a seventh of the width is kept free for it.
