@@ -116,7 +116,7 @@ class LiveFeed:
         try:
             async with channel.building:  # never beside a screen's first build: the older of two must not win
                 await self._refresh(meeting_id, channel)
-        except Exception:
+        except Exception:  # whatever it is, the feed's thread must live on: the screens grey out by themselves
             log.exception("live feed could not build the state of meeting %s", meeting_id)
             return False
         return True
