@@ -50,7 +50,8 @@ def test_the_qr_code_of_a_card_is_drawn(browser: Browser, hall: RunningHall):
         page.goto(hall.facilitator_link)
         wait_until_ready(page)
         field(page, "desk.show_codes").locator("label").click()
-        field(page, "desk.qr").locator("input").fill("Pudu")
+        field(page, "desk.qr").get_by_role("combobox").fill("Pudu")
+        expect(page.get_by_role("option", name="Pudu", exact=True)).to_have_attribute("data-focused", "true")
         page.keyboard.press("Enter")
 
         picture = page.get_by_alt_text("Kode QR")
