@@ -1,7 +1,8 @@
 """The tables. docs/data-dictionary.md says in words what each column means.
 
 Text that people read is text; money and counts are whole numbers; moments are UTC; what
-belongs to a regency carries its code. The rules of protection are in db/rule_tables.py.
+belongs to a regency carries its code. The rules of protection are in db/rule_tables.py, decisions and village
+budgets in db/decision_tables.py, people in db/people_tables.py.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ from sqlalchemy import (
     Uuid,
 )
 
-from db import rule_tables  # noqa: F401  the metadata of the whole database includes them
+from db import decision_tables, people_tables, rule_tables  # noqa: F401  the metadata of the whole database includes them
 from db.columns import Hash, MonthText, RegionCode, UtcDateTime
 from db.columns import metadata as metadata  # noqa: PLC0414  the one that holds all tables is asked for here
 
@@ -152,11 +153,14 @@ meetings = Table(
     Column("published_at", UtcDateTime),
     Column("min_workers", Integer),
     Column("max_workers", Integer),
+    Column("budget_dataset_id", Uuid, ForeignKey("datasets.id")),
+    Column("over_ceiling", String(10), nullable=False, server_default="refuse"),
     CheckConstraint("state IN ('draft', 'open', 'closed', 'published')", name="state"),
     CheckConstraint("stage IN ('APBDes', 'Perubahan')", name="stage"),
     CheckConstraint("target_points BETWEEN 1 AND 10000", name="target"),
     CheckConstraint("min_workers > 0", name="min_workers"),
     CheckConstraint("max_workers > 0 AND max_workers >= coalesce(min_workers, 1)", name="max_workers"),
+    CheckConstraint("over_ceiling IN ('refuse', 'reason')", name="over_ceiling"),
     Index(None, "regency_code", "state"),
 )
 
@@ -249,5 +253,5 @@ installation = Table(
     Column("value", Text, nullable=False),
 )
 
-APPEND_ONLY = ("commitments", "meeting_snapshots", "audit", "scenarios")
+APPEND_ONLY = ("commitments", "meeting_snapshots", "audit", "scenarios", "decisions", "addenda", "paper_checks")
 """Tables whose rows no statement may change or delete; triggers see to it on both databases."""

@@ -13,6 +13,8 @@ from domain.refusal import Refused
 
 State = Literal["draft", "open", "closed", "published"]
 Stage = Literal["APBDes", "Perubahan"]
+OverCeiling = Literal["refuse", "reason"]
+"""What becomes of a pledge above the ceiling of its village and source: refused, or taken with a reason."""
 
 STATE_LABELS: dict[str, str] = {
     "draft": "rapat belum dibuka",
@@ -44,6 +46,8 @@ class Meeting:
     is_rehearsal: bool
     min_workers: int | None = None
     max_workers: int | None = None
+    budget_dataset_id: UUID | None = None
+    over_ceiling: OverCeiling = "refuse"
 
     @property
     def state_label(self) -> str:

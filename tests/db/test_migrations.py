@@ -43,9 +43,8 @@ def schema_of(database: Database) -> dict[str, Any]:
         name: {
             "columns": [(c["name"], str(c["type"]), c["nullable"]) for c in inspector.get_columns(name)],
             "primary key": inspector.get_pk_constraint(name)["constrained_columns"],
-            "foreign keys": sorted(
-                (f["name"] or "", f["constrained_columns"], f["referred_table"])
-                for f in inspector.get_foreign_keys(name)
+            "foreign keys": sorted(  # without names: SQLAlchemy does not read one that stands at its column
+                (f["constrained_columns"], f["referred_table"]) for f in inspector.get_foreign_keys(name)
             ),
             "unique": sorted((u["name"], u["column_names"]) for u in inspector.get_unique_constraints(name)),
             "checks": sorted((c["name"], c["sqltext"]) for c in inspector.get_check_constraints(name)),
