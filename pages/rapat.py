@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from components import access, desk, desk_meetings, desk_settings, frame
+from components import access, desk_meetings, desk_rooms, frame
 from components.markup import headline, notice
 
 facilitator = access.facilitator()
@@ -22,10 +22,9 @@ if facilitator is None:
 
 desk_meetings.show_refusal()
 desk_meetings.meeting_list(seen.meeting)
+has_data = seen.district is not None
 if seen.meeting:
-    desk.meeting_desk(seen.meeting, facilitator)
-    desk_meetings.steps(seen.meeting, facilitator)
-    desk_settings.settings(seen.meeting, facilitator)
-    desk_meetings.cards(seen.meeting, facilitator)
-desk_meetings.new_meeting(facilitator, has_data=seen.district is not None)
+    desk_rooms.show(desk_rooms.choose(seen.meeting), seen.meeting, facilitator, has_data=has_data)
+else:
+    desk_meetings.new_meeting(facilitator, has_data=has_data)
 desk_meetings.sign_out()

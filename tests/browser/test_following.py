@@ -49,8 +49,13 @@ def test_the_qr_code_of_a_card_is_drawn(browser: Browser, hall: RunningHall):
     with laptop(browser) as page:
         page.goto(hall.facilitator_link)
         wait_until_ready(page)
+        page.get_by_role("radio", name="Kartu").click()
         field(page, "desk.show_codes").locator("label").click()
-        field(page, "desk.qr").get_by_role("combobox").fill("Pudu")
+        expect(field(page, "desk.qr")).to_be_visible()
+        wait_until_ready(page)
+        choice = field(page, "desk.qr").get_by_role("combobox")
+        choice.evaluate("field => field.scrollIntoView({block: 'center'})")  # its list closes when the page scrolls
+        choice.fill("Pudu")
         expect(page.get_by_role("option", name="Pudu", exact=True)).to_have_attribute("data-focused", "true")
         page.keyboard.press("Enter")
 

@@ -8,8 +8,8 @@ from tests.pages.conftest import Hall
 from tests.support.app_test import words
 
 
-def desk(hall: Hall) -> AppTest:
-    at = hall.open("rapat", facilitator=True)
+def desk(hall: Hall, **query: str) -> AppTest:
+    at = hall.open("rapat", facilitator=True, **query)
     assert not at.exception
     return at
 

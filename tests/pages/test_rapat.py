@@ -188,7 +188,7 @@ def test_progress_counts_villages_workers_and_rupiah(hall: Hall):
 
 def test_codes_are_sent_to_the_browser_only_after_they_were_asked_for(hall: Hall):
     meeting = hall.meeting()
-    at = desk(hall)
+    at = desk(hall, bagian="kartu")
     before = shows_codes(at, hall, meeting)
 
     at.toggle(key="desk.show_codes").set_value(True).run()
@@ -205,7 +205,7 @@ def test_codes_are_sent_to_the_browser_only_after_they_were_asked_for(hall: Hall
 
 def test_a_village_gets_its_qr_code(hall: Hall):
     hall.meeting()
-    at = desk(hall)
+    at = desk(hall, bagian="kartu")
 
     at.toggle(key="desk.show_codes").set_value(True).run()
     at.selectbox(key="desk.qr").set_value("Sungai Pasir").run()

@@ -27,6 +27,7 @@ def test_a_double_click_makes_one_meeting(hall: Hall):
 
     at.button(key="desk.create").click().run()
     at.session_state["desk.made_at"] = time.monotonic()  # however slow the machine is
+    at.segmented_control(key="desk.room").set_value("rapat").run()
     at.button(key="desk.create").click().run()
 
     assert not at.exception
@@ -38,6 +39,7 @@ def test_a_later_press_makes_another_meeting(hall: Hall):
 
     at.button(key="desk.create").click().run()
     at.session_state["desk.made_at"] -= 60
+    at.segmented_control(key="desk.room").set_value("rapat").run()
     at.button(key="desk.create").click().run()
 
     assert not at.exception

@@ -21,7 +21,7 @@ def save(at, **values):
 def test_target_and_limits_change_while_the_meeting_is_open(real_hall: Hall):
     before = real_hall.meeting()
 
-    at = save(real_hall.open("rapat", facilitator=True), target=55.5, min=10, max=100)
+    at = save(real_hall.open("rapat", facilitator=True, bagian="rapat"), target=55.5, min=10, max=100)
 
     assert not at.exception
     assert "Pengaturan rapat tersimpan." in notices(at, "success")
@@ -32,7 +32,7 @@ def test_target_and_limits_change_while_the_meeting_is_open(real_hall: Hall):
 def test_a_bad_limit_is_refused_with_its_reason_and_kept_to_be_mended(real_hall: Hall):
     real_hall.meeting()
 
-    at = save(real_hall.open("rapat", facilitator=True), min=100, max=10)
+    at = save(real_hall.open("rapat", facilitator=True, bagian="rapat"), min=100, max=10)
 
     assert len(notices(at, "error")) == 1
     assert row(real_hall)[4:] == (None, None)
@@ -42,7 +42,7 @@ def test_a_bad_limit_is_refused_with_its_reason_and_kept_to_be_mended(real_hall:
 @pytest.mark.parametrize("reason", ["", "salah tutup"])
 def test_a_closed_meeting_opens_again_only_with_a_reason(real_hall: Hall, reason: str):
     real_hall.meeting("closed")
-    at = real_hall.open("rapat", facilitator=True)
+    at = real_hall.open("rapat", facilitator=True, bagian="rapat")
 
     at.text_input(key="desk.settings.reason").set_value(reason)
     at.button(key="desk.reopen.press").click().run()
@@ -55,7 +55,7 @@ def test_a_closed_meeting_opens_again_only_with_a_reason(real_hall: Hall, reason
 def test_a_published_meeting_offers_neither(real_hall: Hall):
     real_hall.meeting("published", title="Rapat")
 
-    at = real_hall.open("rapat", facilitator=True)
+    at = real_hall.open("rapat", facilitator=True, bagian="rapat")
 
     assert "Buka kembali" not in words(at)
     assert not [one for one in at.number_input if one.key == "desk.settings.min"]
