@@ -17,10 +17,13 @@ Measure = Callable[[Path], Awaitable[list[Result]]]
 # Row: its module, and the seconds after which it is given up. Together they stay below ten minutes.
 ROWS = {
     "R1": ("bench.reruns", 150),
+    "R2": ("bench.crowd", 150),
+    "R3": ("bench.arrivals", 180),
     "R4": ("bench.push", 180),
     "R6": ("bench.pledges", 120),
     "R8": ("bench.divisions", 120),
     "R9": ("bench.starts", 120),
+    "S1": ("bench.sign_ins", 120),
     "W1": ("bench.what_ifs", 60),
 }
 

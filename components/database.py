@@ -1,4 +1,4 @@
-"""This process's database, clock and settings, as the pages and routes use them."""
+"""This process's database, clock, settings and count of wrong codes, as the pages and routes use them."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from db.engine import Database
 from db.settings import Settings
 from db.settings import settings as read_settings
 from services.clock import Clock, system_clock
+from services.guessing import Guessing
 from services.prepare_database import load_sample, ready_database
 
 
@@ -26,6 +27,12 @@ def database() -> Database:
 def clock() -> Clock:
     """The clock that the pages pass on."""
     return system_clock
+
+
+@lru_cache(maxsize=1)
+def guessing() -> Guessing:
+    """Where cards are let in, and wrong codes counted."""
+    return Guessing(database(), clock())
 
 
 def settings() -> Settings:

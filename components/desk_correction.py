@@ -52,7 +52,7 @@ def begin(row: DeskVillage, line: LineRequest | None = None, way: str = "") -> N
     assert row.pledge is not None
     lines = row.pledge.lines
     asked = line or lines[0].request
-    at = next((number for number, old in enumerate(lines) if old.nature == asked.nature), None)
+    at = next((number for number, old in enumerate(lines) if _is_alike(old.request, asked)), None)
     st.session_state[_OPEN] = Correction(row.pledge, at, secrets.token_urlsafe(16), from_entry=line is not None)
     came_by = way or row.pledge.way
     fields = {
@@ -68,6 +68,10 @@ def begin(row: DeskVillage, line: LineRequest | None = None, way: str = "") -> N
         st.session_state[f"{FIX}.{name}"] = value
     desk_receipt.say("fix", "info", _what_happens(row, lines, at) if line else "")
     desk_receipt.move_to(_REASON if line else f"{FIX}.workers")
+
+
+def _is_alike(old: LineRequest, asked: LineRequest) -> bool:
+    return (old.nature, old.segment, old.group) == (asked.nature, asked.segment, asked.group)
 
 
 def _what_happens(row: DeskVillage, lines: Sequence[object], at: int | None) -> str:
@@ -126,7 +130,7 @@ def _keep_key(fix: Correction, number: int) -> str:
 def _save(meeting: Meeting, fix: Correction, facilitator: FacilitatorCookie) -> None:
     kept = {n: fix.seen.lines[n].request for n in fix.others() if st.session_state.get(_keep_key(fix, n), True)}
     try:
-        line = line_request(FIX)
+        line = line_request(FIX, None if fix.at is None else fix.seen.lines[fix.at].request)
         place = len(fix.seen.lines) if fix.at is None else fix.at
         lines = tuple(asked for _, asked in sorted({**kept, place: line}.items()))
         _require_change(fix, lines)
@@ -184,8 +188,10 @@ def _refused(meeting: Meeting, fix: Correction, refusal: Refused | DatabaseUnava
         desk_receipt.say("entry", "error", f"{refusal.reason} Catat komitmennya lagi di baris di atas.")
         desk_receipt.move_to(f"{ENTRY}.workers")
         return
-    nature = st.session_state[f"{FIX}.nature"]
-    at = next((number for number, old in enumerate(newest.lines) if old.nature == nature), None)
+    was = fix.seen.lines[fix.at].request if fix.at is not None else None
+    segment, group = (was.segment, was.group) if was else ("BPU", "")
+    wanted = (st.session_state[f"{FIX}.nature"], segment, group)
+    at = next((n for n, old in enumerate(newest.lines) if (old.nature, old.segment, old.group) == wanted), None)
     st.session_state[_OPEN] = Correction(newest, at, secrets.token_urlsafe(16), fix.from_entry)
 
 

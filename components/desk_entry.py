@@ -9,12 +9,14 @@ from components.database import clock, database
 from components.desk_form import ENTRY, done, form_of, line_request, refused, set_defaults, usual_fields
 from components.desk_words import village_label
 from db.engine import DatabaseUnavailable
-from domain.commitment import LineRequest
+from domain.commitment import LONGEST_REASON, LineRequest
 from domain.meeting import Meeting
 from domain.refusal import Refused
 from services.desk import Desk, DeskVillage, desk
 from services.identity import FacilitatorCookie
 from services.submit_commitment import Receipt, SubmitCommitment, submit_commitment
+
+_OVER = "desk.entry.over_ceiling"
 
 
 def entry_line(now: Desk, facilitator: FacilitatorCookie) -> None:
@@ -38,7 +40,15 @@ def entry_line(now: Desk, facilitator: FacilitatorCookie) -> None:
             args = (now.meeting, form.key, facilitator)
             st.form_submit_button("Catat", key="desk.entry.send", type="primary", on_click=_enter, args=args)
         usual_fields(ENTRY, now.meeting)
+        if _over_ceiling()[0] == form.key:
+            st.text_input("Alasan di atas pagu", key=f"{ENTRY}.reason", max_chars=LONGEST_REASON, autocomplete="off")
     desk_receipt.show_said("entry")
+
+
+def _over_ceiling() -> tuple[str, str]:
+    """The filling and the village that were refused without a reason; a reason is of this village and no other."""
+    found: tuple[str, str] = st.session_state.get(_OVER, ("", ""))
+    return found
 
 
 def _asked_village() -> str:
@@ -63,10 +73,13 @@ def _enter(meeting: Meeting, key: str, facilitator: FacilitatorCookie) -> None:
             idempotency_key=key,
             replaces=row.revision,
             way=way,
+            reason=st.session_state.get(f"{ENTRY}.reason", "") if _over_ceiling() == (key, village) else "",
             meeting_revision=meeting.revision,
         )
         receipt = submit_commitment(command, database(), clock(), facilitator)
     except (Refused, DatabaseUnavailable) as refusal:
+        if isinstance(refusal, Refused) and refusal.field == "reason":
+            st.session_state[_OVER] = (key, st.session_state[f"{ENTRY}.village"])
         refused("entry", ENTRY, refusal)
         return
     done(meeting, receipt)

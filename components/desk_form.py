@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 import streamlit as st
@@ -82,20 +82,24 @@ def usual_fields(prefix: str, meeting: Meeting) -> None:
         st.selectbox("Cara", ASKED_WAYS, format_func=SHORT_WAYS.__getitem__, key=key("way"), filter_mode=None)
 
 
-def line_request(prefix: str) -> LineRequest:
-    """The line that the fields of a form ask for.
+def line_request(prefix: str, old: LineRequest | None = None) -> LineRequest:
+    """The line that the fields of a form ask for; what they do not ask is as it was in the line that it replaces.
 
     Raises:
         Refused: the number is none.
     """
     values = {name: st.session_state[f"{prefix}.{name}"] for name in ("nature", "months", "start_month", "source")}
-    return LineRequest(
+    asked = LineRequest(
         nature=values["nature"],
         workers=parse_workers(st.session_state[f"{prefix}.workers"] or ""),
         months=int(values["months"] or 0),
         start_month=Month.parse(values["start_month"]),
         source=values["source"] or "",
     )
+    if old is None:
+        return asked
+    kept = {name: getattr(old, name) for name in ("programmes", "segment", "group", "wage_rupiah")}
+    return replace(asked, **kept)
 
 
 def refused(part: str, prefix: str, refusal: Refused | DatabaseUnavailable) -> None:

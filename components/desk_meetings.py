@@ -2,34 +2,42 @@
 
 from __future__ import annotations
 
-import time
 from collections import Counter
 from collections.abc import Callable, Iterable
 from datetime import date
-from uuid import UUID, uuid4
+from uuid import UUID
 
 import streamlit as st
 
+from components import desk_paper
 from components.database import clock, database
 from components.join import base_url, qr_image
-from components.markup import notice
+from components.markup import notice, source_line
+from components.one_press import id_of_next, made_now
 from db.engine import DatabaseUnavailable
 from domain.calendar import WIB, date_label
 from domain.card_codes import shown_code
-from domain.meeting import Meeting
+from domain.meeting import Meeting, date_warning, require_publishable
 from domain.refusal import Refused
 from services import change_meeting
 from services.card_list import card_list
 from services.create_meeting import LONGEST_TITLE, CreateMeeting, create_meeting
 from services.identity import FacilitatorCookie
-from services.meetings_overview import meetings_overview
+from services.meetings_overview import known_meetings
 
 _REFUSAL = "desk.refusal"
 _SURE_FOR = "desk.sure_for"
-_NEW_ID = "desk.new_id"
-_MADE_AT = "desk.made_at"
-_ONE_PRESS_SECONDS = 2
+_FORM = "desk"
 _TITLE, _DATE, _YEAR, _TARGET = (f"desk.{name}" for name in ("title", "date", "year", "target"))
+
+CLOSING = (
+    "Menutup rapat: komitmen tidak diterima lagi dan hasilnya dibekukan. "
+    "Sampai hasilnya diterbitkan, rapat dapat dibuka kembali dengan alasan."
+)
+PUBLISHING = (
+    "Menerbitkan hasil: berita acaranya terbuka untuk umum, rapat tidak dapat dibuka kembali, "
+    "dan perubahan sesudah ini dicatat sebagai adendum."
+)
 
 
 def show_refusal() -> None:
@@ -39,7 +47,8 @@ def show_refusal() -> None:
         st.html(notice("error", reason))
 
 
-def _try(step: Callable[..., Meeting], *args: object) -> None:
+def attempt(step: Callable[..., Meeting], *args: object) -> None:
+    """Take a step of a meeting and show that meeting; where it is refused, keep the reason for `show_refusal`."""
     try:
         changed = step(*args)
     except (Refused, DatabaseUnavailable) as refusal:
@@ -50,7 +59,7 @@ def _try(step: Callable[..., Meeting], *args: object) -> None:
 
 def meeting_list(shown: Meeting | None) -> None:
     """All meetings, to choose from where there are several, or where the address names none of them."""
-    meetings = meetings_overview(database())
+    meetings = known_meetings(database())
     if not meetings:
         st.html(notice("info", "Belum ada rapat. Isi formulir di bawah untuk membuat rapat pertama."))
         return
@@ -84,23 +93,40 @@ def _choose() -> None:
 
 
 def steps(meeting: Meeting, facilitator: FacilitatorCookie) -> None:
-    """The one step that comes next; closing asks twice, because it freezes the result."""
+    """The one step that comes next; closing and publishing ask twice, because they freeze the result."""
     if meeting.state == "draft":
+        if warning := date_warning(meeting, clock()().astimezone(WIB).date()):
+            st.html(notice("warning", warning))
         _step_button("Buka rapat", "desk.open", change_meeting.open_meeting, meeting.id, facilitator)
     elif meeting.state == "open":
-        if st.session_state.get(_SURE_FOR) != meeting.id:  # a tick is for the meeting it was set on
-            st.session_state[_SURE_FOR], st.session_state["desk.sure"] = meeting.id, False
-        sure = st.checkbox("Semua desa sudah selesai; bekukan hasilnya", key="desk.sure")
-        _step_button(
-            "Tutup rapat",
-            "desk.close",
-            change_meeting.close_meeting,
-            meeting.id,
-            facilitator,
-            disabled=not sure,
-        )
-    else:
+        st.html(source_line(CLOSING))
+        sure = _tick(meeting, desk_paper.closing_label(meeting, facilitator), "desk.sure")
+        close = change_meeting.close_meeting
+        _step_button("Tutup rapat", "desk.close", close, meeting.id, facilitator, disabled=not sure)
+    elif meeting.state == "closed":
         st.html(notice("success", "Rapat sudah ditutup dan hasilnya dibekukan."))
+        _publishing(meeting, facilitator)
+    else:
+        st.html(notice("success", "Hasil rapat sudah diterbitkan. Perubahan sesudah ini dicatat sebagai adendum."))
+
+
+def _publishing(meeting: Meeting, facilitator: FacilitatorCookie) -> None:
+    try:
+        require_publishable(meeting)
+    except Refused as refusal:
+        st.html(notice("info", refusal.reason))
+        return
+    st.html(source_line(PUBLISHING))
+    sure = _tick(meeting, "Hasilnya sudah diperiksa; terbitkan untuk umum", "desk.publish.sure")
+    publish = change_meeting.publish_meeting
+    _step_button("Terbitkan hasil", "desk.publish", publish, meeting.id, facilitator, disabled=not sure)
+
+
+def _tick(meeting: Meeting, label: str, key: str) -> bool:
+    """A tick is for the meeting and the step that it was set on."""
+    if st.session_state.get(_SURE_FOR) != (meeting.id, key):
+        st.session_state[_SURE_FOR], st.session_state[key] = (meeting.id, key), False
+    return st.checkbox(label, key=key)
 
 
 def _step_button(
@@ -113,7 +139,7 @@ def _step_button(
     disabled: bool = False,
 ) -> None:
     args = (step, meeting_id, database(), clock(), facilitator)
-    st.button(label, key=key, type="primary", on_click=_try, args=args, disabled=disabled)
+    st.button(label, key=key, type="primary", on_click=attempt, args=args, disabled=disabled)
 
 
 def cards(meeting: Meeting, facilitator: FacilitatorCookie) -> None:
@@ -149,7 +175,7 @@ def new_meeting(facilitator: FacilitatorCookie, *, has_data: bool) -> None:
         st.html(notice("info", "Rapat baru dapat dibuat setelah data kepesertaan dimuat."))
         return
     today = clock()().astimezone(WIB).date()
-    _new_id()
+    id_of_next(_FORM)
     with st.expander("Buat rapat baru"), st.form("desk.new", border=False):
         st.text_input("Judul (boleh kosong)", key=_TITLE, max_chars=LONGEST_TITLE)
         st.date_input("Tanggal", value=today, key=_DATE, format="DD/MM/YYYY")
@@ -160,30 +186,22 @@ def new_meeting(facilitator: FacilitatorCookie, *, has_data: bool) -> None:
         st.form_submit_button("Buat rapat", key="desk.create", on_click=_create, args=(facilitator,))
 
 
-def _new_id() -> UUID:
-    """The id of the meeting that the form makes; kept a moment after that, because a double click is one press."""
-    made_at = st.session_state.get(_MADE_AT)
-    if _NEW_ID not in st.session_state or (made_at is not None and time.monotonic() - made_at > _ONE_PRESS_SECONDS):
-        st.session_state[_NEW_ID], st.session_state[_MADE_AT] = uuid4(), None
-    return st.session_state[_NEW_ID]
-
-
 def _create(facilitator: FacilitatorCookie) -> None:
     target: float | None = st.session_state[_TARGET]
     held_on: date = st.session_state[_DATE]
     command = CreateMeeting(
-        meeting_id=_new_id(),
+        meeting_id=id_of_next(_FORM),
         title=st.session_state[_TITLE],
         held_on=held_on,
         budget_year=int(st.session_state[_YEAR]),
         target_points=None if target is None else round(target * 100),
     )
-    _try(_make, command, facilitator)
+    attempt(_make, command, facilitator)
 
 
 def _make(command: CreateMeeting, facilitator: FacilitatorCookie) -> Meeting:
     made = create_meeting(command, database(), clock(), facilitator)
-    st.session_state[_MADE_AT] = time.monotonic()
+    made_now(_FORM)
     return made
 
 

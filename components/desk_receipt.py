@@ -102,7 +102,7 @@ def last_receipt(desk: Desk, facilitator: FacilitatorCookie) -> None:
     with st.container(key="desk.receipt_line"):
         st.html(notice("success", text))
         with st.container(key="desk.receipt_more", horizontal=True, vertical_alignment="center"):
-            coverage = "" if kept.is_withdrawn else coverage_text(row, kept.new_workers)
+            coverage = "" if kept.is_withdrawn else coverage_text(row, kept.new_bpu_workers)
             reason = f"Alasan: {kept.reason}." if kept.reason else ""
             more = " ".join(part for part in (coverage, f"Tanda terima {kept.receipt}.", reason) if part)
             st.html(source_line(more), width="stretch")

@@ -4,12 +4,28 @@ from __future__ import annotations
 
 import streamlit as st
 
-from components import desk, desk_meetings, desk_settings
+from components import (
+    addenda,
+    decisions,
+    desk,
+    desk_attendance,
+    desk_meetings,
+    desk_people,
+    desk_settings,
+    meetings_room,
+)
 from domain.meeting import Meeting
 from services.identity import FacilitatorCookie
 
-PLEDGES, MEETING, CARDS = "komitmen", "rapat", "kartu"
-ROOMS = {PLEDGES: "Komitmen", MEETING: "Rapat", CARDS: "Kartu"}
+PLEDGES, PRESENT, MEETING, CARDS, PEOPLE = "komitmen", "hadir", "rapat", "kartu", "orang"
+ROOMS = {
+    PLEDGES: "Komitmen",
+    PRESENT: "Hadir",
+    decisions.ROOM: "Keputusan",
+    MEETING: "Rapat",
+    CARDS: "Kartu",
+    PEOPLE: "Fasilitator",
+}
 ROOM, IN_ADDRESS = "desk.room", "bagian"
 _SHOWN_FOR = "desk.room.shown_for"
 
@@ -23,7 +39,7 @@ def choose(meeting: Meeting) -> str:
     elif state.get(_SHOWN_FOR) != meeting.id and state[ROOM] == MEETING:
         state[ROOM] = PLEDGES  # a meeting that was just made or chosen there goes on with its pledges
     state[_SHOWN_FOR] = meeting.id
-    shown: str = st.segmented_control(
+    shown = st.segmented_control(
         "Bagian meja",
         list(ROOMS),
         format_func=ROOMS.__getitem__,
@@ -33,7 +49,7 @@ def choose(meeting: Meeting) -> str:
         label_visibility="collapsed",
         persist_state="session",
     )
-    return shown
+    return shown or PLEDGES
 
 
 def _keep_in_address() -> None:
@@ -45,8 +61,16 @@ def show(room: str, meeting: Meeting, facilitator: FacilitatorCookie, *, has_dat
     if room == PLEDGES:
         desk.meeting_desk(meeting, facilitator)
         desk_meetings.steps(meeting, facilitator)
+    elif room == PRESENT:
+        desk_attendance.attendance_room(meeting, facilitator)
+    elif room == decisions.ROOM:
+        decisions.decisions_room(meeting, facilitator)
     elif room == MEETING:
         desk_settings.settings(meeting, facilitator)
-        desk_meetings.new_meeting(facilitator, has_data=has_data)
-    else:
+        if meeting.state == "published":
+            addenda.addenda_room(meeting, facilitator)
+        meetings_room.meetings_room(meeting, facilitator, has_data=has_data)
+    elif room == CARDS:
         desk_meetings.cards(meeting, facilitator)
+    else:
+        desk_people.people_room(meeting, facilitator)

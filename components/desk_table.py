@@ -219,6 +219,8 @@ def _save(meeting: Meeting, table: Table, facilitator: FacilitatorCookie) -> Non
 def _why(refusal: Refused | DatabaseUnavailable) -> str:
     if isinstance(refusal, Refused) and refusal.code == "commitment.stale":
         return f"{refusal.reason} Lewat tabel ini tidak diganti: pakai “Ubah” di daftar, dan kosongkan baris ini."
+    if isinstance(refusal, Refused) and refusal.field == "reason":
+        return f"{refusal.reason} Lewat tabel ini tanpa alasan: catat di baris isian, dan kosongkan baris ini."
     return str(refusal)
 
 

@@ -8,11 +8,11 @@ from itertools import groupby
 
 import streamlit as st
 
-from components import desk_correction
+from components import desk_correction, desk_paper
 from components.asset_files import read_assets
 from components.database import database
 from components.desk_words import SHORT_WAYS, count_text, standing_text
-from components.markup import figure, notice
+from components.markup import figure, notice, source_line
 from domain.calendar import time_label
 from domain.meeting import Meeting
 from domain.money import format_number, format_rupiah
@@ -48,10 +48,14 @@ def village_list(meeting: Meeting, facilitator: FacilitatorCookie) -> None:
             required=True,
             label_visibility="collapsed",
         )
+    pressed = desk_paper.unchecked(now, facilitator)
     rows = {"all": now.villages, "missing": now.missing, "pledged": now.pledged}[shown or "all"]
     if not rows:
         st.html(notice("info", _EMPTY[shown or "all"]))
-    pressed = _groups(rows, can_correct=now.meeting.state == "open")
+    is_open = now.meeting.state == "open"
+    if is_open:
+        st.html(source_line("Tekan nama desa untuk isian lengkap: beberapa baris, kelompok pekerja, perangkat desa."))
+    pressed = _groups(rows, form_of=now.meeting if is_open else None) or pressed
     # In a list, for the reason that stands in components/tile_map.py.
     _watch(
         key="desk.watch",
@@ -74,8 +78,11 @@ def _totals(now: Desk) -> str:
     )
 
 
-def _groups(rows: Iterable[DeskVillage], *, can_correct: bool) -> bool:
-    """The rows under their subdistricts; whether the way into one of them was pressed."""
+def _groups(rows: Iterable[DeskVillage], *, form_of: Meeting | None) -> bool:
+    """The rows under their subdistricts; whether the way into one of them was pressed.
+
+    `form_of`: the meeting, while its pledges can be changed.
+    """
     pressed = False
     with st.container(key="desk.groups"):
         for code, group in groupby(rows, key=lambda row: row.village.subdistrict_code):
@@ -87,34 +94,41 @@ def _groups(rows: Iterable[DeskVillage], *, can_correct: bool) -> bool:
                     f"<span>{done} dari {len(members)} sudah</span></h3>"
                 )
                 for row in members:
-                    pressed = _row(row, can_correct=can_correct) or pressed
+                    pressed = _row(row, form_of) or pressed
     return pressed
 
 
-def _row(row: DeskVillage, *, can_correct: bool) -> bool:
+def _row(row: DeskVillage, form_of: Meeting | None) -> bool:
     code = row.village.code
     with st.container(key=f"desk.row.{code}", horizontal=True, vertical_alignment="center", wrap=False, gap="small"):
-        st.html(_row_text(row), width="stretch")
-        if not (row.has_pledged and can_correct):
+        st.html(_row_text(row, form_of), width="stretch")
+        if not (row.has_pledged and form_of):
             return False
         key = f"desk.change.{code}"
         return st.button("Ubah", key=key, type="tertiary", on_click=desk_correction.begin, args=(row,))
 
 
-def _row_text(row: DeskVillage) -> str:
+def _row_text(row: DeskVillage, form_of: Meeting | None) -> str:
     pledge, name = row.pledge, escape(row.village.name)
+    if form_of:
+        name = f'<a href="/komitmen?desa={row.village.code}&rapat={form_of.id}" target="_self">{name}</a>'
     if pledge is None or not row.has_pledged:
         withdrawn = f"ditarik {time_label(pledge.created_at)} · revisi {pledge.revision}" if pledge else ""
+        unsent = f"mengisi, belum dikirim {time_label(row.unsent_since)}" if row.unsent_since else ""
         return (
             '<div class="rb-desk-row"><span class="rb-desk-mark">○ belum</span>'
             f'<span class="rb-desk-name">{name}</span><span></span><span></span>'
-            f'<span class="rb-desk-way">{escape(withdrawn)}</span></div>'
+            f'<span class="rb-desk-way">{escape(unsent or withdrawn)}</span></div>'
         )
     way = f"{SHORT_WAYS.get(pledge.way, pledge.way)} {time_label(pledge.created_at)} · r{pledge.revision}"
+    if row.unsent_since:
+        way = f"mengubah, belum dikirim {time_label(row.unsent_since)}"
+    is_unchecked = row.paper_checked is False
+    marks = "rb-desk-row rb-desk-done rb-desk-unchecked" if is_unchecked else "rb-desk-row rb-desk-done"
     return (
-        f'<div class="rb-desk-row rb-desk-done" title="{escape(standing_text(row))}">'
+        f'<div class="{marks}" title="{escape(standing_text(row))}">'
         f'<span class="rb-desk-mark">✓ sudah</span><span class="rb-desk-name">{name}</span>'
         f'<span class="rb-desk-workers">{format_number(pledge.workers)} pekerja</span>'
         f'<span class="rb-desk-amount">{format_rupiah(pledge.amount_rupiah)}</span>'
-        f'<span class="rb-desk-way">{escape(way)}</span></div>'
+        f'<span class="rb-desk-way">{escape(desk_paper.UNCHECKED if is_unchecked else way)}</span></div>'
     )

@@ -10,15 +10,12 @@ from urllib.parse import quote
 import streamlit as st
 
 from components.database import settings
-from services.network import local_address
+from services.network import program_address
 
 
 def base_url() -> str:
-    """``http://192.168.43.1:8501``: as REMBUK_ADDRESS says, else this machine's address on the local network."""
-    named = settings().address
-    if named:
-        return named.rstrip("/") if "://" in named else f"http://{named.rstrip('/')}"
-    return f"http://{local_address()}:{st.get_option('server.port')}"
+    """The address that phones use, with the port that this server listens on."""
+    return program_address(settings().address, int(st.get_option("server.port")))
 
 
 def is_reachable() -> bool:

@@ -98,6 +98,13 @@ def notice(kind: Kind, text: str) -> str:
     )
 
 
+def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """Rows of ready formatted texts under their titles; the first column is what the others are of."""
+    top = "".join(f"<th>{escape(text)}</th>" for text in head)
+    body = "".join(f"<tr>{''.join(f'<td>{escape(text)}</td>' for text in row)}</tr>" for row in rows)
+    return f'<table class="rb-village-table"><thead><tr>{top}</tr></thead><tbody>{body}</tbody></table>'
+
+
 def question(text: str) -> str:
     """What a group of fields asks, where their own label has no room; the field keeps it for screen readers."""
     return f'<p class="rb-question" aria-hidden="true">{escape(text)}</p>'

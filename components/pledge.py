@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import streamlit as st
 
-from components import access
-from components.frame import SAMPLE_BADGE, seen_by_visitor, status_line
-from components.markup import badge, headline, notice, question, source_line
+from components import access, pledge_fields, pledge_line
+from components.database import database
+from components.frame import SAMPLE_BADGE, asked_meeting, seen_by_visitor, status_line
+from components.markup import badge, headline, notice, source_line
 from components.pledge_review import preview_and_send, show_receipt, show_refusal
-from domain.calendar import Month, time_label
-from domain.commitment import FUNDING_SOURCES, LineRequest, parse_workers
+from domain.calendar import time_label
+from domain.ceiling import check_ceilings
+from domain.commitment import LineRequest, make_lines
 from domain.coverage import percent_label
 from domain.money import format_number, format_rupiah
+from domain.pledge_rules import MOST_LINES
 from domain.refusal import Refused
-from services.identity import UNKNOWN_CODE
-from services.pledge_form import PledgeForm
+from services.pledge_form import PledgeForm, meeting_elsewhere
 
 __all__ = [
     "STATE_NOTICES",
@@ -24,6 +26,7 @@ __all__ = [
     "ask_for_code",
     "heading",
     "history",
+    "other_meeting",
     "preview_and_send",
     "show_receipt",
     "show_refusal",
@@ -34,35 +37,35 @@ STATE_NOTICES = {
     "closed": "Rapat sudah ditutup; hasilnya dibekukan. Untuk perubahan, hubungi fasilitator.",
     "published": "Hasil rapat sudah diterbitkan. Untuk perubahan, hubungi fasilitator.",
 }
-QUICK = (10, 25, 50, 100)
-NATURES = {"new": "Pekerja baru", "continued": "Lanjutan (sudah aktif)"}
-WORKERS, NATURE, MONTHS, START, SOURCE = (
-    f"commitment.{name}" for name in ("workers", "nature", "months", "start_month", "source")
-)
+CARD_CODE = "commitment.card_code"
 
 
 def ask_for_code(refused: str = "") -> None:
-    """The one question to a visitor without a card: the code on the card."""
+    """The one question to a visitor without a card: the code on the card; or why the card was not taken."""
     seen = seen_by_visitor()
     status_line(seen.meeting, seen.district)
     st.html(headline(["Masukkan kode kartu desa"]))
     st.html(
-        source_line("Delapan huruf dan angka di kartu desa. Huruf besar atau kecil dan tanda hubung tidak masalah.")
+        source_line(
+            "Delapan huruf dan angka di kartu desa; tidak ada angka 0 dan 1, tidak ada huruf O dan I. "
+            "Huruf besar atau kecil dan tanda hubung tidak masalah."
+        )
     )
     with st.form("commitment.code_form", border=False):
-        typed = st.text_input(
+        st.text_input(
             "Kode kartu",
-            key="commitment.card_code",
+            key=CARD_CODE,
             max_chars=64,
             placeholder="XXXX-XXXX",
             autocomplete="off",
         )
-        sent = st.form_submit_button("Masuk", type="primary", width="stretch", key="commitment.enter")
-    if sent and typed.strip():
-        access.remember_card(typed.strip())
-        st.rerun()
-    if sent or refused:
-        st.html(notice("error", refused or UNKNOWN_CODE))
+        st.form_submit_button("Masuk", type="primary", width="stretch", key="commitment.enter", on_click=_enter)
+    if reason := refused or access.card_refusal():
+        st.html(notice("error", reason))
+
+
+def _enter() -> None:
+    access.enter_card(st.session_state[CARD_CODE])
 
 
 def heading(form: PledgeForm) -> None:
@@ -81,108 +84,56 @@ def heading(form: PledgeForm) -> None:
         )
 
 
-def ask(form: PledgeForm) -> LineRequest | None:
-    """The questions; None while an answer is missing or wrong, and then the reason stands at the field."""
-    _set_defaults(form)
-    with st.container(key="commitment.card"):
-        nature = st.segmented_control(
-            "Untuk siapa?",
-            list(NATURES),
-            format_func=NATURES.__getitem__,
-            key=NATURE,
-            required=True,
-            width="stretch",
-        )
-        label = (
-            "Berapa pekerja baru yang akan dilindungi?" if nature == "new" else "Berapa pekerja aktif yang dilanjutkan?"
-        )
-        st.html(question(label))
-        with st.container(key="commitment.stepper", horizontal=True, vertical_alignment="bottom", wrap=False):
-            st.button("−", key="commitment.less", on_click=_step, args=(-1,), help="kurangi satu")
-            st.text_input(
-                label,
-                key=WORKERS,
-                live=True,
-                max_chars=20,
-                autocomplete="off",
-                type="phone",
-                placeholder="0",
-                label_visibility="collapsed",
-            )
-            st.button("+", key="commitment.more", on_click=_step, args=(1,), help="tambah satu")
-        most = form.counts.uncovered if nature == "new" else form.counts.active
-        _quick_choices(most)
-        st.number_input("Selama berapa bulan?", 1, 12, step=1, key=MONTHS)
-        st.selectbox(
-            "Mulai bulan",
-            [str(Month(form.meeting.budget_year, number)) for number in range(1, 13)],
-            format_func=lambda value: Month.parse(value).label,
-            key=START,
-            filter_mode=None,
-        )
-        st.pills("Sumber dana", list(FUNDING_SOURCES), key=SOURCE, required=True, help=_sources_help())
-    return _request()
+def other_meeting(form: PledgeForm) -> None:
+    """Say that the card is for another meeting than the one that is held, or that the address asks for."""
+    held = meeting_elsewhere(database(), form.meeting, asked_meeting())
+    if held:
+        own = f"Kartu ini untuk rapat lain: {form.meeting.title} ({form.meeting.state_label})."
+        st.html(notice("warning", f"{own} Untuk {held.title} ({held.state_label}), minta kartunya kepada fasilitator."))
 
 
-def _set_defaults(form: PledgeForm) -> None:
-    first = form.history[0].lines[0] if form.history and form.history[0].lines else None
-    defaults = {
-        NATURE: first.nature if first else "new",
-        WORKERS: str(first.workers) if first else "",
-        MONTHS: first.months if first else 12,
-        START: str(first.start_month) if first else str(Month(form.meeting.budget_year, 1)),
-        SOURCE: first.source if first else "ADD",
-    }
-    for key, value in defaults.items():
-        st.session_state.setdefault(key, value)
+def ask(form: PledgeForm) -> Sequence[LineRequest] | None:
+    """The questions of every line; None while an answer is missing or wrong: then the reason stands at its field."""
+    pledge_fields.begin(form)
+    numbers = range(1, pledge_fields.count() + 1)
+    asked, fault = _read(form, numbers)
+    for number in numbers:
+        with st.container(key="commitment.card" if number == 1 else f"sheet.commitment.{number}"):
+            pledge_line.ask(form, number, fault)
+            if number > 1:
+                name = pledge_fields.key(number, "remove")
+                st.button("Hapus baris ini", key=name, on_click=pledge_fields.remove, args=(number,), type="tertiary")
+    if len(numbers) < MOST_LINES:
+        label = "Tambah baris: lanjutan, kelompok, atau dana lain"
+        st.button(label, key="commitment.add", on_click=pledge_fields.add, icon=":material/add:", type="tertiary")
+    if fault and fault.field is None:
+        st.html(notice("error", fault.reason))
+    missing = [str(number) for number in numbers if number > 1 and pledge_fields.is_empty(number)]
+    if missing and fault is None:
+        st.html(source_line(f"Baris {', '.join(missing)} belum diisi: isi jumlah pekerjanya, atau hapus baris itu."))
+    return asked if fault is None and len(asked) == len(numbers) else None
 
 
-def _sources_help() -> str:
-    return "  \n".join(FUNDING_SOURCES.values())
-
-
-def _quick_choices(most: int) -> None:
-    with st.container(key="commitment.quick", horizontal=True, gap="small"):
-        for number in QUICK:
-            if number <= most:
-                st.button(str(number), key=f"commitment.quick.{number}", on_click=_choose, args=(number,))
-        if most > 0:
-            st.button("semua", key="commitment.quick.all", on_click=_choose, args=(most,))
-
-
-def _choose(number: int) -> None:
-    st.session_state[WORKERS] = str(number)
-
-
-def _step(by: int) -> None:
+def _read(form: PledgeForm, numbers: Iterable[int]) -> tuple[list[LineRequest], Refused | None]:
+    """What the fields say, and the first thing that is wrong with it."""
+    asked: list[LineRequest] = []
     try:
-        now = parse_workers(st.session_state[WORKERS] or "0")
-    except Refused:
-        now = 0
-    st.session_state[WORKERS] = str(max(0, now + by))
-
-
-def _request() -> LineRequest | None:
-    typed = st.session_state[WORKERS]
-    if not typed.strip():
-        return None
-    try:
-        workers = parse_workers(typed)
+        for number in numbers:
+            line = pledge_fields.read(form, number)
+            asked += [line] if line else []
+        if asked:
+            lines = make_lines(asked, form.situation)
+            if form.meeting.over_ceiling == "refuse":
+                check_ceilings(lines, form.ceilings, over_ceiling="refuse", reason="")
     except Refused as refusal:
-        st.html(notice("error", refusal.reason))
-        return None
-    return LineRequest(
-        nature=st.session_state[NATURE] or "new",
-        workers=workers,
-        months=int(st.session_state[MONTHS]),
-        start_month=Month.parse(st.session_state[START]),
-        source=st.session_state[SOURCE] or "",
-    )
+        return asked, refusal
+    return asked, None
 
 
 def other_card() -> None:
-    """The way out for whoever holds another village's phone."""
+    """The way out for whoever holds another village's phone; and a code that was typed here is kept for a reload."""
     st.html('<p class="rb-source"><a href="/kartu-lain" target="_self">Bukan desa ini? Pakai kartu lain</a></p>')
+    access.keep_card()
 
 
 def history(form: PledgeForm) -> None:
@@ -197,7 +148,7 @@ def history(form: PledgeForm) -> None:
     ]
     for row in rows:
         st.html(source_line(row))
-    if_paid = form.counts.share_if_paid(form.history[0].new_workers)
+    if_paid = form.counts.share_if_paid(form.history[0].new_bpu_workers)
     st.html(
         source_line(
             f"Cakupan pekerja mandiri hari ini {percent_label(form.counts.share)}, "

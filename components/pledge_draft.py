@@ -7,10 +7,10 @@ from typing import Any
 
 import streamlit as st
 
+from components import pledge_fields
 from components.database import database
 from components.frame import SAMPLE_BADGE
 from components.markup import Kind, notice
-from components.pledge import MONTHS, NATURE, SOURCE, START, WORKERS
 from db.engine import DatabaseUnavailable
 from domain.plan import VillagePlan
 from domain.pledge_draft import PledgeDraft, pledge_draft
@@ -56,15 +56,7 @@ def _begin(asked: str, form: PledgeForm, key: tuple[Any, ...]) -> Begun:
         draft = _draft_for(scenario, form)
     except (Refused, DatabaseUnavailable) as refusal:
         return Begun(key, "warning", f"{refusal} {NOT_FILLED}")
-    filled = {
-        NATURE: draft.nature,
-        WORKERS: str(draft.workers),
-        MONTHS: draft.months,
-        START: str(draft.start_month),
-        SOURCE: draft.source,
-    }
-    for field, value in filled.items():
-        st.session_state[field] = value
+    pledge_fields.fill(form, draft.lines)
     return Begun(key, "info", _said(scenario, draft))
 
 
@@ -72,7 +64,8 @@ def _draft_for(scenario: Scenario, form: PledgeForm) -> PledgeDraft:
     plan = scenario.plan
     if isinstance(plan, VillagePlan) and plan.village_code != form.village.code:
         raise Refused("scenario.other_village", OTHER_VILLAGE)
-    return pledge_draft(plan, form.meeting.budget_year)
+    officials = next((code for code, group in form.situation.groups.items() if group.segment == "PU"), "")
+    return pledge_draft(plan, form.meeting.budget_year, official_group=officials)
 
 
 def _said(scenario: Scenario, draft: PledgeDraft) -> str:

@@ -9,13 +9,14 @@ from dataclasses import dataclass
 
 import streamlit as st
 
+from components.ceilings import show_ceilings
 from components.database import clock, database
 from components.markup import bar, figure, notice, source_line
 from db.engine import DatabaseUnavailable
 from domain.commitment import (
     Line,
     LineRequest,
-    Situation,
+    Way,
     make_lines,
     total_rupiah,
     total_workers,
@@ -25,7 +26,7 @@ from domain.coverage import percent_label
 from domain.money import format_rupiah, in_words
 from domain.rates import explain
 from domain.refusal import Refused
-from services.identity import CardCode
+from services.identity import Credential
 from services.pledge_form import PledgeForm
 from services.submit_commitment import Receipt, SubmitCommitment, submit_commitment
 
@@ -35,6 +36,15 @@ _RECEIPT = "pledge.receipt"
 _REFUSAL = "pledge.refusal"
 ALREADY_PLEDGED = "Komitmen ini sudah tercatat. Ubah angkanya bila ingin memperbaiki."
 BENEFIT_NOTE = "Santunan kematian (JKM) Rp 42 juta dibayar penuh mulai bulan ke-4, selama iuran dibayar."
+
+
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """Who sends, and what a facilitator adds for a village that speaks: by which way, and why it is changed."""
+
+    credential: Credential
+    way: Way | None = None
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,33 +60,22 @@ class Review:
     key: str
 
 
-def preview_and_send(form: PledgeForm, card: CardCode, request: LineRequest | None) -> None:
-    """What the pledge costs and does; then review and confirm."""
+def preview_and_send(form: PledgeForm, sender: Sender | None, asked: Sequence[LineRequest] | None) -> None:
+    """What the pledge costs and does; then review and confirm, once all is answered and it is known who sends."""
     show_refusal()
-    if request is None:
+    if asked is None:
         st.button("Tinjau komitmen", key="commitment.submit", disabled=True, width="stretch", type="primary")
         return
-    kept = form.history[0].lines[1:] if form.history else ()
-    requests = (request, *(line.request for line in kept))
-    meeting = form.meeting
-    situation = Situation(
-        form.counts, meeting.budget_year, form.rates, min_workers=meeting.min_workers, max_workers=meeting.max_workers
-    )
-    try:
-        lines = make_lines(requests, situation)
-    except Refused as refusal:
-        st.html(notice("error", refusal.reason))
-        st.button("Tinjau komitmen", key="commitment.submit", width="stretch", type="primary")
-        return
+    requests, meeting = tuple(asked), form.meeting
+    lines = make_lines(requests, form.situation)
     st.html(_preview(form, lines))
-    if kept:
-        st.html(notice("info", f"Tetap termasuk dari revisi sebelumnya: {'; '.join(line.text for line in kept)}."))
-    for warning in warnings_for(requests, situation):
+    show_ceilings(form, lines)
+    for warning in warnings_for(requests, form.situation):
         said = f"{warning.text} Dasar: {warning.basis}."
         # It is so of nearly every pledge: said, but not cried out.
         st.html(source_line(said) if warning.code == "active_unfunded" else notice("warning", said))
     review: Review | None = st.session_state.get(_REVIEW)
-    if review is None or review.requests != requests:
+    if sender is None or review is None or review.requests != requests:
         st.html(source_line(BENEFIT_NOTE))
         is_same = bool(form.history) and form.history[0].lines == lines
         if is_same and not show_receipt(form):
@@ -88,10 +87,10 @@ def preview_and_send(form: PledgeForm, card: CardCode, request: LineRequest | No
             args=(requests, form.newest_revision, meeting.revision),
             width="stretch",
             type="primary",
-            disabled=is_same,
+            disabled=is_same or sender is None,
         )
         return
-    _confirm(form, card, review, lines)
+    _confirm(form, sender, review, lines)
 
 
 def _begin_review(requests: tuple[LineRequest, ...], replaces: int, meeting_revision: int) -> None:
@@ -100,13 +99,13 @@ def _begin_review(requests: tuple[LineRequest, ...], replaces: int, meeting_revi
     st.session_state.pop(_REFUSAL, None)
 
 
-def _confirm(form: PledgeForm, card: CardCode, review: Review, lines: Sequence[Line]) -> None:
+def _confirm(form: PledgeForm, sender: Sender, review: Review, lines: Sequence[Line]) -> None:
     verb = "mengganti komitmen sebelumnya dengan" if review.replaces else "berkomitmen"
     st.html(
         notice(
             "info",
             f"{form.village.title} {verb} {'; '.join(line.text for line in lines)}, "
-            f"mulai {lines[0].start_month.label}: "
+            f"mulai {min(line.start_month for line in lines).label}: "
             f"{format_rupiah(total_rupiah(lines))}, dianggarkan mulai APBDes {form.meeting.budget_year}. Sudah benar?",
         )
     )
@@ -117,22 +116,24 @@ def _confirm(form: PledgeForm, card: CardCode, review: Review, lines: Sequence[L
         idempotency_key=review.key,
         replaces=review.replaces,
         meeting_revision=review.meeting_revision,
+        way=sender.way,
+        reason=sender.reason,
     )
     st.button(
         "Ya, kirim komitmen",
         key="commitment.confirm",
         on_click=_send,
-        args=(command, card),
+        args=(command, sender.credential),
         width="stretch",
         type="primary",
     )
     st.button("Ubah dulu", key="commitment.back", on_click=_drop_review, width="stretch")
 
 
-def _send(command: SubmitCommitment, card: CardCode) -> None:
+def _send(command: SubmitCommitment, credential: Credential) -> None:
     # One call, one transaction, no session state in between: a second click finds the same key.
     try:
-        receipt = submit_commitment(command, database(), clock(), card)
+        receipt = submit_commitment(command, database(), clock(), credential)
     except Refused as refusal:
         st.session_state[_REFUSAL] = refusal.reason
         st.session_state.pop(_REVIEW, None)
@@ -158,7 +159,7 @@ def show_refusal() -> None:
 
 def _preview(form: PledgeForm, lines: Sequence[Line]) -> str:
     now, target = form.counts.share, form.meeting.target_share
-    if_paid = form.counts.share_if_paid(total_workers(lines, "new"))
+    if_paid = form.counts.share_if_paid(total_workers(lines, "new", "BPU"))
     made = (explain(line.workers, line.months, line.unit_rupiah, line.programmes) for line in lines)
     return (
         '<div class="rb-pledge-total">'

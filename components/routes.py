@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from functools import lru_cache
+from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlsplit
 from uuid import UUID
@@ -15,18 +16,21 @@ from starlette.responses import JSONResponse, PlainTextResponse, RedirectRespons
 from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from components.access import CARD_COOKIE, FACILITATOR_COOKIE
-from components.database import clock, database, settings
+from components.access import CARD_COOKIE, FACILITATOR_COOKIE, REFUSALS, REFUSED_IN_ADDRESS
+from components.database import clock, database, guessing, settings
 from components.join import join_card
-from domain.card_codes import normal_code
+from domain.card_codes import MOST_TYPED, normal_code
 from domain.refusal import Refused
-from services.facilitator_token import cookie_value, facilitator_token, is_facilitator_token
-from services.identity import CardCode, identify
 from services.live_feed import LiveFeed
 from services.live_state import live_state
+from services.sign_in import sign_in, sign_out
 
 CARD_SECONDS = 2 * 24 * 3600
-FACILITATOR_SECONDS = 14 * 24 * 3600
+SLOW_SECONDS = 1.0
+"""How long whoever guesses waits for the answer that it was too often; no thread waits with them."""
+
+_UNKNOWN_SENDER = "?"
+_NO_STORE = {"Cache-Control": "no-store", "Referrer-Policy": "no-referrer"}
 _LIVE_HEADERS = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
 
 
@@ -60,18 +64,32 @@ def _state(request: Request) -> Response:
     return JSONResponse(state_of(_wanted_meeting(request)), headers=_LIVE_HEADERS)
 
 
-def _sign_in(request: Request) -> Response:
-    """Exchange the printed link's token for a cookie, so that no token stays in an address bar."""
-    if not is_facilitator_token(settings(), request.query_params.get("token", "")):
-        text = "Tautan fasilitator ini tidak berlaku. Pakai tautan yang dicetak saat program mulai."
-        return PlainTextResponse(text, status_code=403)
-    response = RedirectResponse("/rapat", status_code=303, headers={"Cache-Control": "no-store"})
-    _set_cookie(response, FACILITATOR_COOKIE, cookie_value(facilitator_token(settings())), FACILITATOR_SECONDS)
+async def _sign_in(request: Request) -> Response:
+    """Exchange a link's token for a cookie, so that no token stays in an address bar."""
+    response = await asyncio.to_thread(_signed_in, request)
+    await _slow_down(response)
     return response
 
 
-def _sign_out(_request: Request) -> Response:
-    response = RedirectResponse("/", status_code=303)
+def _signed_in(request: Request) -> Response:
+    token, present = request.query_params.get("token", ""), request.cookies.get(FACILITATOR_COOKIE, "")
+    try:
+        found = sign_in(token, database(), clock(), settings(), present=present)
+    except Refused as refusal:
+        try:
+            guessing().count(_sender(request))
+        except Refused as too_many:
+            return PlainTextResponse(too_many.reason, status_code=429, headers=_NO_STORE)
+        return PlainTextResponse(refusal.reason, status_code=403, headers=_NO_STORE)
+    response = RedirectResponse("/rapat", status_code=303, headers=_NO_STORE)
+    _set_cookie(request, response, FACILITATOR_COOKIE, found.cookie, found.seconds)
+    return response
+
+
+def _sign_out(request: Request) -> Response:
+    if cookie := request.cookies.get(FACILITATOR_COOKIE):
+        sign_out(cookie, database(), clock(), settings())
+    response = RedirectResponse("/", status_code=303, headers=_NO_STORE)
     for name in (FACILITATOR_COOKIE, CARD_COOKIE):
         response.delete_cookie(name)
     return response
@@ -84,8 +102,44 @@ def _other_card(_request: Request) -> Response:
     return response
 
 
-def _set_cookie(response: Response, name: str, value: str, seconds: int) -> None:
-    response.set_cookie(name, value, max_age=seconds, httponly=True, samesite="strict")
+async def _keep_card(request: Request) -> Response:
+    """Exchange a code that was typed into the page for the cookie that a card's link gets."""
+    if not _is_same_origin(request.headers):
+        return Response(status_code=403)
+    body = b""
+    async for piece in request.stream():
+        body += piece
+        if len(body) > MOST_TYPED:
+            return Response(status_code=403)
+    response = await asyncio.to_thread(_kept, request, body.decode(errors="replace"))
+    await _slow_down(response)
+    return response
+
+
+def _kept(request: Request, typed: str) -> Response:
+    try:
+        guessing().let_in(typed, _sender(request))
+    except Refused as refusal:
+        is_guess = refusal.code == "identity.too_many"
+        return PlainTextResponse(refusal.reason, status_code=429 if is_guess else 403, headers=_NO_STORE)
+    response = Response(status_code=204, headers=_NO_STORE)
+    _set_cookie(request, response, CARD_COOKIE, normal_code(typed) or "", CARD_SECONDS)
+    return response
+
+
+async def _slow_down(response: Response) -> None:
+    if response.status_code == HTTPStatus.TOO_MANY_REQUESTS:
+        await asyncio.sleep(SLOW_SECONDS)
+
+
+def _sender(request: Request) -> str:
+    return request.client.host if request.client else _UNKNOWN_SENDER
+
+
+def _set_cookie(request: Request, response: Response, name: str, value: str, seconds: int) -> None:
+    # Behind a proxy the request itself is plain; who claims https that is not there only locks out oneself.
+    secure = "https" in (request.url.scheme, request.headers.get("x-forwarded-proto"))
+    response.set_cookie(name, value, max_age=seconds, httponly=True, samesite="strict", secure=secure)
 
 
 ROUTES = (
@@ -93,6 +147,7 @@ ROUTES = (
     Route("/live/state", _state),
     Route("/masuk", _sign_in),
     Route("/keluar", _sign_out),
+    Route("/kartu", _keep_card, methods=["POST"]),
     Route("/kartu-lain", _other_card),
 )
 
@@ -124,7 +179,7 @@ def _is_same_origin(headers: Headers) -> bool:
 class CardLink:
     """Exchange a card's link for a cookie: ``/komitmen?k=CODE`` becomes ``/komitmen``.
 
-    A wrong code is left in the address, so that the page can say that it is not known.
+    A wrong code does not stay in the address either: in its place stands why it was refused.
     """
 
     def __init__(self, app: ASGIApp) -> None:
@@ -132,22 +187,31 @@ class CardLink:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a card's link; pass everything else on."""
-        is_card_link = scope["type"] == "http" and scope["path"] == "/komitmen"
-        response = await asyncio.to_thread(self._exchange, scope) if is_card_link else None
-        await (response or self._app)(scope, receive, send)
-
-    def _exchange(self, scope: Scope) -> Response | None:
+        if scope["type"] != "http" or scope["path"] != "/komitmen" or b"k=" not in scope["query_string"]:
+            await self._app(scope, receive, send)
+            return
         request = Request(scope)
-        code = normal_code(request.query_params.get("k", ""))
-        if request.method != "GET" or code is None:
-            return None
+        typed = request.query_params.get("k", "")
+        if request.method != "GET" or not typed:
+            await self._app(scope, receive, send)
+            return
+        response, is_guess = await asyncio.to_thread(self._exchange, request, typed)
+        if is_guess:
+            await asyncio.sleep(SLOW_SECONDS)
+        await response(scope, receive, send)
+
+    def _exchange(self, request: Request, typed: str) -> tuple[Response, bool]:
+        clean = URL(scope=request.scope).remove_query_params(["k", REFUSED_IN_ADDRESS])
         try:
-            with database().reading() as connection:
-                identify(connection, CardCode(code))
-        except Refused:
-            return None
-        clean = URL(scope=scope).remove_query_params("k")
-        target = f"{clean.path}?{clean.query}" if clean.query else clean.path
-        response = RedirectResponse(target, status_code=303, headers={"Cache-Control": "no-store"})
-        _set_cookie(response, CARD_COOKIE, code, CARD_SECONDS)
-        return response
+            guessing().let_in(typed, _sender(request))
+        except Refused as refusal:
+            marked = clean.include_query_params(**{REFUSED_IN_ADDRESS: REFUSALS.get(refusal.code, "salah")})
+            return _redirect(marked), refusal.code == "identity.too_many"
+        response = _redirect(clean)
+        _set_cookie(request, response, CARD_COOKIE, normal_code(typed) or "", CARD_SECONDS)
+        return response, False
+
+
+def _redirect(target: URL) -> Response:
+    path = f"{target.path}?{target.query}" if target.query else target.path
+    return RedirectResponse(path, status_code=303, headers=_NO_STORE)

@@ -10,6 +10,7 @@ import streamlit as st
 
 from components import scenario_basket
 from components.database import clock, database
+from components.decisions import record_link
 from components.frame import SAMPLE_BADGE
 from components.markup import badge, headline, notice, source_line
 from components.scenario_basket import asked_ids, basket, wants_comparison
@@ -59,10 +60,10 @@ def actions(plan: Plan, result: Mapping[str, Any], seen: View, district: Distric
         st.html(notice("error", reason))
     saved: Saved | None = st.session_state.get(_SAVED)
     if saved and saved.plan == plan:
-        _saved(saved)
+        _saved(saved, command.seen)
 
 
-def _saved(saved: Saved) -> None:
+def _saved(saved: Saved, seen: View) -> None:
     named = f"Simulasi “{saved.name}” tersimpan." if saved.name else "Simulasi tersimpan."
     st.html(notice("success", f"{named} Tautan ini selalu menunjukkan hasil yang sama:"))
     st.code(scenario_basket.address_of(saved.id), language=None, wrap_lines=True)
@@ -72,6 +73,8 @@ def _saved(saved: Saved) -> None:
     with st.container(key="simulasi.scenario.next", horizontal=True, vertical_alignment="center"):
         st.button(_compare_label(), key="simulasi.scenario.compare", on_click=scenario_basket.show)
         _draft_link(saved.id, saved.plan)
+        if seen.district:
+            record_link(saved.id, saved.plan, seen, dataset_id=str(seen.district.dataset.id))
 
 
 def _save(command: SaveScenario) -> None:
@@ -118,6 +121,7 @@ def opened(
             st.button("Ubah simulasi ini", key="simulasi.scenario.edit", on_click=_edit, args=(on_edit, scenario.plan))
         st.button("Bandingkan", key="simulasi.scenario.compare", on_click=_add_and_show, args=(scenario.id,))
         _draft_link(scenario.id, scenario.plan)
+        record_link(scenario.id, scenario.plan, seen, dataset_id=scenario.content.dataset.id)
     st.html(facts_table(columns, label="Hasil simulasi"))
     st.code(scenario_basket.address_of(scenario.id), language=None, wrap_lines=True)
 
@@ -128,7 +132,7 @@ def _answer(scenario: Scenario) -> Column:
 
 def _today(scenario: Scenario, seen: View, recompute: Callable[[Plan], dict[str, Any]] | None) -> list[Column]:
     """What has changed since, and the columns to show: the stored answer, and today's where it is wanted."""
-    pledged = {pledge.village_code: pledge.new_workers for pledge in newest_pledges(database(), seen)}
+    pledged = {pledge.village_code: pledge.new_bpu_workers for pledge in newest_pledges(database(), seen)}
     changes = scenario.changes_since(seen, pledged)
     if not changes:
         return [_answer(scenario)]

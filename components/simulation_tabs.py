@@ -61,7 +61,7 @@ def show(
     target_points: int | None,
 ) -> None:
     """Draw one view; a what-if that has an answer can be kept under a link."""
-    pledged = {pledge.village_code: pledge.new_workers for pledge in pledges}
+    pledged = {pledge.village_code: pledge.new_bpu_workers for pledge in pledges}
     if tab is None:
         _opened(seen, district, pledged)
     elif tab == "compare":

@@ -17,6 +17,9 @@ _SHEETS = (
     "scenarios.css",
     "benefits.css",
     "desk.css",
+    "decisions.css",
+    "meetings.css",
+    "attendance.css",
     "phone.css",
 )
 

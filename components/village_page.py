@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import streamlit as st
 
+from components.ceilings import known_funds
 from components.markup import as_text, figure, notice, source_line
 from db.engine import Database
 from domain.calendar import time_label
 from domain.coverage import percent_label
 from domain.money import format_number, format_rupiah
 from services.district import District, View, VillagePicture, groups_of
+from services.village_funds import village_funds
 from services.village_pledge import newest_pledge
 
 _CHOICE = "desa.village"
@@ -69,3 +71,11 @@ def show_pledge(database: Database, seen: View, picture: VillagePicture) -> None
     st.html(
         source_line(f"{pledge.text} · revisi {pledge.revision} · {time_label(pledge.created_at)} · {pledge.receipt}")
     )
+
+
+def show_funds(database: Database, seen: View, picture: VillagePicture, year: int) -> None:
+    """What is known of the village's budget for social security; a kelurahan has none."""
+    if not picture.village.is_desa:
+        return
+    st.subheader("Dana yang diketahui", anchor=False)
+    st.html(known_funds(village_funds(database, seen, picture.village.code, year)))

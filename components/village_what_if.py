@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
+from components.database import database
 from components.markup import notice, source_line
 from components.village_what_if_answer import Asked, at_once, show_answer, show_goals
 from components.village_what_if_asks import (
@@ -33,6 +34,7 @@ from domain.rates import RateTable
 from domain.refusal import Refused
 from domain.what_if import need_to_target, workers_for
 from services.district import District, View, VillagePicture
+from services.village_funds import funds_warnings, village_funds
 from services.village_plan import VillageAnswer, evaluate, officials_of
 from services.village_prices import VillagePrices, prices_of
 
@@ -63,7 +65,7 @@ def show(
         year: the budget year that is planned; a plan begins in its January unless another month is chosen.
         target_points: the meeting's target in hundredths of a percent, or None.
     """
-    pledged = {pledge.village_code: pledge.new_workers for pledge in pledges}
+    pledged = {pledge.village_code: pledge.new_bpu_workers for pledge in pledges}
     # Side by side on a laptop, one under the other on a phone.
     questions, answers = st.columns([4, 9], gap="large")
     with questions:
@@ -87,7 +89,9 @@ def show(
             if answer:
                 with amount:
                     st.html(at_once(answer))
-                show_answer(answer, asked, district, seen.rates, target_points)
+                funds = village_funds(database(), seen, plan.village_code, year)
+                over_room = funds_warnings(funds, answer, pledges)
+                show_answer(answer, asked, district, seen.rates, target_points, over_room)
         else:
             st.html(notice("error", asked) if asked else source_line(_NOTHING_TYPED))
         show_goals(place.picture.bpu, place.room, place.pledged, prices, target_points)

@@ -12,7 +12,7 @@ import streamlit as st
 from charts.protection import MonthMark, ProtectionMonth, protection_chart
 from components.database import database
 from components.explain import PROMISES_NOTHING
-from components.markup import Part, figure, headline, notice, source_line
+from components.markup import Part, figure, headline, notice, source_line, table
 from components.village_what_if_sources import explain_answer
 from domain.commitment import PledgeWarning
 from domain.coverage import Counts, percent_label, target_label, workers_to_target
@@ -51,15 +51,24 @@ class Asked:
 
 
 def show_answer(
-    answer: VillageAnswer, asked: Asked, district: District, rates: RateTable, target_points: int | None
+    answer: VillageAnswer,
+    asked: Asked,
+    district: District,
+    rates: RateTable,
+    target_points: int | None,
+    over_room: Sequence[PledgeWarning] = (),
 ) -> None:
-    """The finding first, then the months, what to know, the money, and where it all comes from."""
+    """The finding first, then the months, what to know, the money, and where it all comes from.
+
+    Args:
+        over_room: where the plan asks more of a source than the village's budget has left.
+    """
     aim = asked.target_points or target_points
     target = aim / 10_000 if aim else None
     st.html(headline(_headline(answer, asked)))
     st.html(source_line(_under(answer, asked)))
     _months(answer, target)
-    for warning in warnings_of(answer):
+    for warning in (*over_room, *warnings_of(answer)):
         st.html(_warning(warning))
     if relief_in_force(rates.reliefs, answer.plan.start_month, answer.plan.months):
         st.html(source_line(RELIEF_NOTE))
@@ -216,17 +225,11 @@ def _money(answer: VillageAnswer) -> str:
         years.append(("Seluruhnya", f"{answer.plan.months} bulan", format_rupiah(answer.amount_rupiah)))
     return (
         '<div class="rb-village-money">'
-        + _table(("Sumber dana", "Orang", "Jumlah", "Sisa pagu"), sources)
-        + _table(("Tahun anggaran", "Lama", "Biaya"), years)
+        + table(("Sumber dana", "Orang", "Jumlah", "Sisa pagu"), sources)
+        + table(("Tahun anggaran", "Lama", "Biaya"), years)
         + "</div>"
     )
 
 
 def _room(left_rupiah: int | None) -> str:
     return "tanpa batas" if left_rupiah is None else format_rupiah(left_rupiah)
-
-
-def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    top = "".join(f"<th>{escape(text)}</th>" for text in head)
-    body = "".join(f"<tr>{''.join(f'<td>{escape(text)}</td>' for text in row)}</tr>" for row in rows)
-    return f'<table class="rb-village-table"><thead><tr>{top}</tr></thead><tbody>{body}</tbody></table>'

@@ -54,7 +54,7 @@ def show(
         target_points: the meeting's target; without one the field is empty.
         actions: draws the buttons for this answer, in the side column below the coverage.
     """
-    asked = _Asked(seen, district, {pledge.village_code: pledge.new_workers for pledge in pledges})
+    asked = _Asked(seen, district, {pledge.village_code: pledge.new_bpu_workers for pledge in pledges})
     groups = group_needs(database(), district.dataset.id)
     form = fund_inputs.read(year, target_points)
     try:

@@ -35,8 +35,8 @@ def card_code(meeting_secret: bytes, village_code: str, issue: int) -> str:
 def normal_code(typed: str) -> str | None:
     """What was typed as the code it means, or None where it cannot be one.
 
-    Lower case, spaces and dashes are forgiven. 0, O, 1 and I stand in no code, so they are refused
-    rather than guessed.
+    Lower case, spaces, dashes and dots are forgiven. 0, O, 1 and I stand in no code, so they are refused
+    rather than guessed: each may be a misreading of several signs (O of Q or D, I of J or L).
 
     >>> normal_code(" ab7k-m2xq "), normal_code("AB7KM2X0")
     ('AB7KM2XQ', None)

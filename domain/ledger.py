@@ -60,7 +60,11 @@ def first_fault(meeting_id: UUID, rows: Iterable[ChainedRow]) -> str | None:
     Args:
         rows: all rows of the meeting in order of ``sequence``.
     """
-    expected = first_hash(meeting_id)
+    return chain_fault(first_hash(meeting_id), rows)
+
+
+def chain_fault(expected: str, rows: Iterable[ChainedRow]) -> str | None:
+    """The first thing wrong with a chain that begins at the expected hash, in words, or None where all holds."""
     for place, row in enumerate(rows, start=1):
         if row.sequence != place:
             return f"baris {place} hilang (yang ada bernomor {row.sequence})"

@@ -67,12 +67,14 @@ class Settings:
     Attributes:
         target_points: target coverage in hundredths of a percent; None: no target.
         min_workers, max_workers: of one village's pledge, over all its lines; None: no limit.
+        over_ceiling: what becomes of a pledge above the ceiling of its source.
     """
 
     target_points: int | None
     stage: Stage
     min_workers: int | None
     max_workers: int | None
+    over_ceiling: OverCeiling
 
     def check(self) -> None:
         """Refuse what no meeting can have, with the form field it belongs to."""
@@ -87,6 +89,10 @@ class Settings:
             raise Refused(
                 "meeting.limits", "Batas terbanyak tidak boleh kurang dari batas tersedikit.", field="max_workers"
             )
+        if self.over_ceiling not in get_args(OverCeiling):
+            raise Refused(
+                "meeting.over_ceiling", "Di atas pagu: ditolak, atau boleh dengan alasan.", field="over_ceiling"
+            )
 
 
 def settings_of(meeting: Meeting) -> Settings:
@@ -96,6 +102,7 @@ def settings_of(meeting: Meeting) -> Settings:
         stage=meeting.stage,
         min_workers=meeting.min_workers,
         max_workers=meeting.max_workers,
+        over_ceiling=meeting.over_ceiling,
     )
 
 
@@ -132,13 +139,45 @@ def change_state(now: State, wanted: State) -> bool:
 
 
 def _why_not(now: State, wanted: State) -> str:
+    if wanted == "open" and now == "published":
+        return "Hasil rapat ini sudah diterbitkan. Catat perubahan sebagai adendum, atau buat rapat baru."
     if wanted == "open":
-        return "Rapat ini sudah ditutup; hasilnya dibekukan. Buat rapat baru untuk menerima komitmen lagi."
+        return (
+            "Rapat ini sudah ditutup; hasilnya dibekukan. Pakai “Buka kembali” dengan alasannya, atau buat rapat baru."
+        )
     if wanted == "closed" and now == "draft":
         return "Rapat belum dibuka, jadi belum dapat ditutup. Buka rapat dulu."
     if wanted == "closed":
         return "Hasil rapat ini sudah diterbitkan."
     return "Hasil baru dapat diterbitkan setelah rapat ditutup. Tutup rapat dulu."
+
+
+def require_publishable(meeting: Meeting) -> None:
+    """Refuse to publish what was only rehearsed."""
+    if meeting.is_rehearsal:
+        raise Refused("meeting.rehearsal", "Rapat latihan memakai data contoh; hasilnya tidak dapat diterbitkan.")
+
+
+def require_year(budget_year: int, held_on: date) -> None:
+    """Refuse a budget year that is over on the day of the meeting; its own year may still be changed (Perubahan)."""
+    if budget_year < held_on.year:
+        raise Refused(
+            "meeting.budget_year",
+            f"Tahun anggaran {budget_year} sudah lewat pada tanggal rapat ({date_label(held_on)}). "
+            f"Pilih tahun anggaran {held_on.year} atau sesudahnya.",
+            field="budget_year",
+        )
+
+
+def date_warning(meeting: Meeting, today: date) -> str | None:
+    """What to mind about the day of a meeting that has not opened.
+
+    A day that has passed is allowed, because what was pledged on paper is entered afterwards; it is said, because
+    it is as often a slip.
+    """
+    if meeting.state != "draft" or meeting.held_on >= today:
+        return None
+    return f"Tanggal rapat ini sudah lewat: {date_label(meeting.held_on)}. Berita acara akan memuat tanggal itu."
 
 
 def require_open(state: State) -> None:
@@ -152,6 +191,15 @@ def require_open(state: State) -> None:
 def default_title(regency_name: str) -> str:
     """What a meeting is called where nobody names it."""
     return f"Rembuk Perlindungan Pekerja Desa · {regency_name}"
+
+
+def bare_title(title: str) -> str:
+    """The title without the mark of a rehearsal that stands before it.
+
+    >>> bare_title("LATIHAN · Rembuk"), bare_title("Rembuk")
+    ('Rembuk', 'Rembuk')
+    """
+    return title.removeprefix(f"{REHEARSAL_MARK} · ")
 
 
 def rehearsal_title(title: str) -> str:

@@ -46,3 +46,12 @@ def active_unfunded(workers: int, first: Month) -> PledgeWarning:
         "dari komitmen ini."
     )
     return PledgeWarning("active_unfunded", text, "Data kepesertaan rapat; dana lain tidak diketahui", "medium")
+
+
+def lowest_wage() -> PledgeWarning:
+    """Officials are computed on the lowest wage that the law gives; whoever earns more contributes more."""
+    text = (
+        "Iuran perangkat desa dihitung dari upah resmi terendah, jadi paling sedikit sebesar ini; "
+        "isi upahnya bila lebih tinggi."
+    )
+    return PledgeWarning("lowest_wage", text, "PP 11/2019, penghasilan tetap terendah", "high")

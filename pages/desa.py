@@ -10,7 +10,7 @@ from components.database import clock, database
 from components.explain import explain_gap
 from components.findings import village_finding
 from components.markup import bar, headline, notice, source_line
-from components.village_page import choose_village, show_groups, show_pledge
+from components.village_page import choose_village, show_funds, show_groups, show_pledge
 from services.district import budget_year_of, gap_of
 
 seen = frame.seen_by_visitor()
@@ -41,3 +41,4 @@ with groups_column:
     draw_groups(database(), district, village.code)
 with trend_column:
     draw_trend(database(), district, target / 10_000 if target else None, village.code)
+    show_funds(database(), seen, picture, year)

@@ -4,24 +4,24 @@ from __future__ import annotations
 
 import streamlit as st
 
-from components import access, pledge, pledge_draft
-from components.database import database
+from components import attendance, pledge, pledge_draft, pledge_sender, pledge_unsent
 from components.markup import notice
 from components.meeting_watch import wait_for_next_step
 from domain.refusal import Refused
-from services.pledge_form import pledge_form
 
-card = access.card()
-if card is None:
+credential = pledge_sender.present()
+if credential is None:
     pledge.ask_for_code()
     st.stop()
 try:
-    form = pledge_form(database(), card)
+    form = pledge_sender.form_of(credential)
 except Refused as refusal:
     pledge.ask_for_code(refusal.reason)
     st.stop()
 
 pledge.heading(form)
+pledge.other_meeting(form)
+attendance.ask_presence(form, credential)
 if form.meeting.state != "open":
     pledge.show_receipt(form)
     pledge.show_refusal()
@@ -31,8 +31,12 @@ if form.meeting.state != "open":
     if form.meeting.state == "draft":
         wait_for_next_step(form.meeting)
     st.stop()
+pledge_unsent.bring_back(form, credential)
 pledge_draft.prefill(form)
-request = pledge.ask(form)
-pledge.preview_and_send(form, card, request)
+pledge_unsent.say_so(form)
+asked = pledge.ask(form)
+pledge_unsent.keep(form, credential)
+sender = pledge_sender.ask(form, credential, asked)
+pledge.preview_and_send(form, sender, asked)
 pledge.history(form)
 pledge.other_card()

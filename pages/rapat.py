@@ -12,12 +12,7 @@ seen = frame.seen_by_visitor()
 frame.status_line(seen.meeting, seen.district)
 st.html(headline(["Meja fasilitator"]))
 if facilitator is None:
-    st.html(
-        notice(
-            "info",
-            "Halaman ini untuk fasilitator. Buka tautan fasilitator yang dicetak di jendela tempat program dijalankan.",
-        )
-    )
+    st.html(notice("info", access.why_no_facilitator()))
     st.stop()
 
 desk_meetings.show_refusal()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from components import frame
+from components.addenda import published_addenda
 from components.charts import draw_subdistricts, draw_trend
 from components.database import clock, database
 from components.explain import explain_gap
@@ -25,6 +26,7 @@ gap = gap_of(
 
 st.html(headline(district_finding(counts, gap)))
 frame.data_line(district)
+published_addenda(seen.meeting)
 explain_gap(gap, counts, year)
 
 map_column, side = st.columns([5, 4], gap="large")

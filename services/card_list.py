@@ -14,12 +14,13 @@ from services.identity import Credential, require_facilitator
 
 @dataclass(frozen=True, slots=True)
 class IssuedCard:
-    """A village's card: its code opens the pledge form."""
+    """A village's card: its code opens the pledge form; each issue has another code."""
 
     village_code: str
     name: str
     subdistrict: str
     code: str
+    issue: int
 
 
 def card_list(meeting: Meeting, database: Database, credential: Credential) -> list[IssuedCard]:
@@ -38,6 +39,7 @@ def card_list(meeting: Meeting, database: Database, credential: Credential) -> l
                 name=by_code[card.village_code].name,
                 subdistrict=by_code[card.village_code].subdistrict,
                 code=card_code(secret, card.village_code, card.issue),
+                issue=card.issue,
             )
             for card in valid_cards(connection, meeting.id)
         ]

@@ -17,28 +17,34 @@ from domain.calendar import Month
 from domain.commitment import LONGEST_REASON
 from domain.ledger import canonical_json, sha256
 from domain.meeting import (
-    REHEARSAL_MARK,
     Meeting,
     Settings,
     State,
+    bare_title,
     change_state,
     may_reopen,
     rehearsal_title,
     require_changeable,
+    require_publishable,
+    require_year,
     settings_of,
 )
 from domain.rates import TWO_PROGRAMMES, RateTable
 from domain.refusal import Refused
 from services.clock import Clock
 from services.identity import Credential, require_facilitator
+from services.meeting_changes import changed_since
 from services.meeting_result import result_document
 
 
 def open_meeting(meeting_id: UUID, database: Database, clock: Clock, credential: Credential) -> Meeting:
-    """Draft to open: fixes dataset, rates, target, budget year and stage. Opening twice changes nothing.
+    """Draft to open: fixes dataset, rates, village budgets, target, budget year and stage.
+
+    Opening twice changes nothing.
 
     Raises:
-        Refused: not a facilitator, an illegal step, no data, or a budget year without rates.
+        Refused: not a facilitator, an illegal step, no data, a budget year without rates, or one that was
+            over on the day of the meeting.
     """
     with database.writing() as connection:
         found, moves = _step(connection, meeting_id, "open", credential)
@@ -75,8 +81,7 @@ def publish_meeting(meeting_id: UUID, database: Database, clock: Clock, credenti
     """
     with database.writing() as connection:
         found, moves = _step(connection, meeting_id, "published", credential)
-        if found.is_rehearsal:
-            raise Refused("meeting.rehearsal", "Rapat latihan memakai data contoh; hasilnya tidak dapat diterbitkan.")
+        require_publishable(found)
         if moves:
             store.publish_meeting(connection, found, at=clock())
             _record(connection, found, "meeting.published", clock, credential)
@@ -84,15 +89,25 @@ def publish_meeting(meeting_id: UUID, database: Database, clock: Clock, credenti
 
 
 def change_settings(
-    meeting_id: UUID, settings: Settings, database: Database, clock: Clock, credential: Credential
+    meeting_id: UUID,
+    settings: Settings,
+    database: Database,
+    clock: Clock,
+    credential: Credential,
+    *,
+    revision: int | None = None,
 ) -> Meeting:
     """Change what is asked of the villages, before or while the meeting is open; the same again changes nothing.
 
     The meeting's revision rises, so that forms drawn on the old settings are refused. Pledges that
     are stored already stand as they are.
 
+    Args:
+        revision: the meeting's, that the settings were read at; what somebody else changed since is not
+            overwritten. None: not checked.
+
     Raises:
-        Refused: not a facilitator, a bad value, or the meeting has closed.
+        Refused: not a facilitator, a bad value, the meeting has closed, or it was changed meanwhile.
     """
     settings.check()
     with database.writing() as connection:
@@ -101,7 +116,38 @@ def change_settings(
         before, after = asdict(settings_of(found)), asdict(settings)
         changed = {name: {"from": before[name], "to": value} for name, value in after.items() if value != before[name]}
         if changed:
+            _require_revision(connection, found, revision)
             store.change_settings(connection, found, after)
+            _record(connection, found, "meeting.changed", clock, credential, changed)
+        return _again(connection, meeting_id)
+
+
+def take_new_budgets(
+    meeting_id: UUID, database: Database, clock: Clock, credential: Credential, *, revision: int | None = None
+) -> Meeting:
+    """Let an open meeting keep to the newest village budgets from now on; where it does already, nothing changes.
+
+    The meeting's revision rises, so that forms drawn on the old ceilings are refused. Pledges that are stored stand.
+
+    Args:
+        revision: as of :func:`change_settings`.
+
+    Raises:
+        Refused: not a facilitator, not open, no village budgets, or the meeting was changed meanwhile.
+    """
+    with database.writing() as connection:
+        found = _locked(connection, meeting_id, credential)
+        require_changeable(found.state)
+        if found.state == "draft":
+            raise Refused("meeting.draft", "Pagu desa terbaru diambil dengan sendirinya saat rapat dibuka.")
+        newest = current_dataset(connection, found.regency_code, "village-budgets")
+        if newest is None:
+            raise Refused("meeting.no_budgets", "Belum ada pagu desa. Impor berkasnya dulu.")
+        if newest.id != found.budget_dataset_id:
+            _require_revision(connection, found, revision)
+            before = str(found.budget_dataset_id) if found.budget_dataset_id else None
+            store.change_settings(connection, found, {"budget_dataset_id": newest.id})
+            changed = {"budget_dataset_id": {"from": before, "to": str(newest.id)}}
             _record(connection, found, "meeting.changed", clock, credential, changed)
         return _again(connection, meeting_id)
 
@@ -129,6 +175,13 @@ def reopen_meeting(meeting_id: UUID, reason: str, database: Database, clock: Clo
         return _again(connection, meeting_id)
 
 
+def _require_revision(connection: Connection, found: Meeting, seen: int | None) -> None:
+    if seen is None or seen == found.revision:
+        return
+    what = changed_since(connection, found.id, seen, "Rapat ini sudah diubah sejak pengaturannya dibaca")
+    raise Refused("meeting.stale", f"{what} Tidak ada yang disimpan. Periksa isiannya, lalu simpan lagi.")
+
+
 def _step(connection: Connection, meeting_id: UUID, wanted: State, credential: Credential) -> tuple[Meeting, bool]:
     found = _locked(connection, meeting_id, credential)
     return found, change_state(found.state, wanted)
@@ -143,6 +196,7 @@ def _locked(connection: Connection, meeting_id: UUID, credential: Credential) ->
 
 
 def _fixed(connection: Connection, found: Meeting) -> Mapping[str, Any]:
+    require_year(found.budget_year, found.held_on)
     data = (
         dataset(connection, found.dataset_id) if found.dataset_id else current_dataset(connection, found.regency_code)
     )
@@ -150,10 +204,12 @@ def _fixed(connection: Connection, found: Meeting) -> Mapping[str, Any]:
         raise Refused("meeting.no_data", "Belum ada data kepesertaan. Impor berkasnya dulu, lalu buka rapat.")
     rates = RateTable.of(all_rates(connection), found.base_rupiah)
     rates.cost("BPU", TWO_PROGRAMMES, workers=1, start=Month(found.budget_year, 1), months=12)
+    budgets = current_dataset(connection, found.regency_code, "village-budgets")
     return {
         "dataset_id": data.id,
+        "budget_dataset_id": budgets.id if budgets else None,
         "is_rehearsal": data.is_sample,
-        "title": rehearsal_title(found.title) if data.is_sample else found.title.removeprefix(f"{REHEARSAL_MARK} · "),
+        "title": rehearsal_title(found.title) if data.is_sample else bare_title(found.title),
     }
 
 
@@ -172,7 +228,7 @@ def _record(
         action=action,
         regency_code=found.regency_code,
         meeting_id=found.id,
-        detail=detail or {"from": found.state},
+        detail={**(detail or {"from": found.state}), "revision": found.revision + 1},
     )
 
 

@@ -10,17 +10,16 @@ from uuid import UUID, uuid4
 from db.audit import record
 from db.engine import Connection, Database
 from db.queries.enrollment import Dataset, current_dataset, dataset
-from db.queries.meetings import card_with_digest, meeting
+from db.queries.meetings import meeting
 from db.queries.regions import known_regencies, regencies_with_data, region_name, villages
-from db.stores.installation import ensure_card_key
-from db.stores.meetings import add_card, add_meeting
+from db.stores.meetings import add_meeting
 from domain.calendar import WIB
-from domain.card_codes import card_code, code_digest
-from domain.meeting import Meeting, Settings, Stage, default_title, rehearsal_title
+from domain.meeting import Meeting, OverCeiling, Settings, Stage, default_title, rehearsal_title, require_year
 from domain.rates import LOWEST_BPU_BASE_RUPIAH
 from domain.refusal import Refused
 from services.clock import Clock
-from services.identity import Credential, require_facilitator
+from services.identity import Actor, Credential, require_facilitator
+from services.reissue_card import issue_card
 
 LONGEST_TITLE = 120
 
@@ -43,6 +42,7 @@ class CreateMeeting:
     target_points: int | None = None
     min_workers: int | None = None
     max_workers: int | None = None
+    over_ceiling: OverCeiling = "refuse"
 
     @property
     def settings(self) -> Settings:
@@ -52,6 +52,7 @@ class CreateMeeting:
             stage=self.stage,
             min_workers=self.min_workers,
             max_workers=self.max_workers,
+            over_ceiling=self.over_ceiling,
         )
 
 
@@ -60,48 +61,61 @@ def create_meeting(command: CreateMeeting, database: Database, clock: Clock, cre
 
     A meeting that already has the command's id is returned as it is, and nothing is stored.
 
+    The budget year is this year at the earliest, five years from now at the latest, and not over on the day of
+    the meeting. The day itself may have passed: what was pledged on paper is entered afterwards (`date_warning`).
+
     Raises:
         Refused: not a facilitator; no data, or data of several regencies and none named; a bad value.
     """
     with database.writing_alone() as connection:
         actor = require_facilitator(connection, credential)
-        made = meeting(connection, command.meeting_id) if command.meeting_id else None
-        if made:
-            return made
-        command.settings.check()
-        regency_code = command.regency_code or _only_regency_with_data(connection)
-        data = _dataset(connection, command, regency_code)
-        today = clock().astimezone(WIB).date()
-        meeting_id = command.meeting_id or uuid4()
-        secret = secrets.token_bytes(32)
-        title = _title(command.title, region_name(connection, regency_code))
-        values = {
-            "id": meeting_id,
-            "regency_code": regency_code,
-            "title": rehearsal_title(title) if data.is_sample else title,
-            "held_on": command.held_on or today,
-            "budget_year": _budget_year(command.budget_year, today.year),
-            "dataset_id": command.dataset_id,
-            "base_rupiah": LOWEST_BPU_BASE_RUPIAH,
-            "is_rehearsal": data.is_sample,
-            "secret": secret.hex(),
-            "created_at": clock(),
-            **asdict(command.settings),
-        }
-        add_meeting(connection, values)
-        _issue_cards(connection, meeting_id, regency_code, secret, clock)
-        record(
-            connection,
-            at=clock(),
-            actor=actor.label,
-            action="meeting.created",
-            regency_code=regency_code,
-            meeting_id=meeting_id,
-            detail={"title": values["title"], "budget_year": values["budget_year"]},
-        )
-        created = meeting(connection, meeting_id)
-        assert created is not None
-        return created
+        return create_within(connection, command, clock, actor)
+
+
+def create_within(connection: Connection, command: CreateMeeting, clock: Clock, actor: Actor, **more: str) -> Meeting:
+    """Create a meeting in a transaction that has begun alone, for an actor who may.
+
+    Args:
+        more: what the audit keeps beside title and budget year.
+    """
+    made = meeting(connection, command.meeting_id) if command.meeting_id else None
+    if made:
+        return made
+    command.settings.check()
+    regency_code = command.regency_code or _only_regency_with_data(connection)
+    data = _dataset(connection, command, regency_code)
+    today = clock().astimezone(WIB).date()
+    meeting_id = command.meeting_id or uuid4()
+    secret = secrets.token_bytes(32)
+    title = _title(command.title, region_name(connection, regency_code))
+    held_on = command.held_on or today
+    values = {
+        "id": meeting_id,
+        "regency_code": regency_code,
+        "title": rehearsal_title(title) if data.is_sample else title,
+        "held_on": held_on,
+        "budget_year": _budget_year(command.budget_year, today.year, held_on),
+        "dataset_id": command.dataset_id,
+        "base_rupiah": LOWEST_BPU_BASE_RUPIAH,
+        "is_rehearsal": data.is_sample,
+        "secret": secret.hex(),
+        "created_at": clock(),
+        **asdict(command.settings),
+    }
+    add_meeting(connection, values)
+    _issue_cards(connection, meeting_id, regency_code, secret, clock)
+    record(
+        connection,
+        at=clock(),
+        actor=actor.label,
+        action="meeting.created",
+        regency_code=regency_code,
+        meeting_id=meeting_id,
+        detail={"title": values["title"], "budget_year": values["budget_year"], **more},
+    )
+    created = meeting(connection, meeting_id)
+    assert created is not None
+    return created
 
 
 def _only_regency_with_data(connection: Connection) -> str:
@@ -120,7 +134,7 @@ def _dataset(connection: Connection, command: CreateMeeting, regency_code: str) 
         found = current_dataset(connection, regency_code)
     else:
         found = dataset(connection, command.dataset_id)
-    if found is None or found.regency_code != regency_code:
+    if found is None or found.regency_code != regency_code or found.kind != "enrollment":
         raise Refused("meeting.no_data", "Data kepesertaan untuk rapat ini tidak ada. Impor berkasnya dulu.")
     return found
 
@@ -136,7 +150,7 @@ def _title(wanted: str | None, regency_name: str) -> str:
     return title
 
 
-def _budget_year(wanted: int | None, this_year: int) -> int:
+def _budget_year(wanted: int | None, this_year: int, held_on: date) -> int:
     year = wanted if wanted is not None else this_year + 1
     if not this_year <= year <= this_year + 5:
         raise Refused(
@@ -144,22 +158,11 @@ def _budget_year(wanted: int | None, this_year: int) -> int:
             f"Tahun anggaran antara {this_year} dan {this_year + 5}.",
             field="budget_year",
         )
+    require_year(year, held_on)
     return year
 
 
 def _issue_cards(connection: Connection, meeting_id: UUID, regency_code: str, secret: bytes, clock: Clock) -> None:
-    key = ensure_card_key(connection)
     for village in villages(connection, regency_code):
-        if not village.is_desa:
-            continue
-        issue = 1
-        while card_with_digest(connection, digest := code_digest(key, card_code(secret, village.code, issue))):
-            issue += 1  # a code is unique over all meetings; one in 2^40 needs this
-        add_card(
-            connection,
-            meeting_id=meeting_id,
-            village_code=village.code,
-            issue=issue,
-            digest=digest,
-            at=clock(),
-        )
+        if village.is_desa:
+            issue_card(connection, meeting_id, village.code, secret, first=1, at=clock())

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import cast
 from uuid import UUID
 
 from db.changes import counters, meeting_topic
 from db.engine import Database
 from db.queries.commitments import Commitment, latest_commitments, village_history
+from db.queries.drafts import Draft, drafts_of
 from db.queries.meetings import meeting
+from db.queries.paper_checks import checked_entries
 from db.queries.regions import Village
 from domain.commitment import Way
 from domain.coverage import Counts
@@ -18,6 +21,7 @@ from domain.money import Rupiah
 from domain.refusal import Refused
 from services.clock import Clock
 from services.identity import Credential, require_facilitator
+from services.paper_checks import paper_checked
 from services.pledge_basis import pledge_basis
 from services.submit_commitment import Receipt, SubmitCommitment, submit_commitment
 
@@ -26,11 +30,24 @@ UNDONE = "dibatalkan di meja"
 
 @dataclass(frozen=True, slots=True)
 class DeskVillage:
-    """A desa, its BPU workers in the meeting's data, and the newest revision of its pledge."""
+    """A desa, its BPU workers in the meeting's data, and the newest revision of its pledge.
+
+    Attributes:
+        paper_checked: whether a second facilitator has confirmed it; None where it is not from paper.
+        draft: what the village has typed and not sent.
+    """
 
     village: Village
     counts: Counts
     pledge: Commitment | None
+    paper_checked: bool | None = None
+    draft: Draft | None = None
+
+    @property
+    def unsent_since(self) -> datetime | None:
+        """When the village last typed what it has not sent; a draft of an older revision is none."""
+        is_of_now = self.draft is not None and self.draft.replaces == self.revision
+        return self.draft.saved_at if self.draft and is_of_now else None
 
     @property
     def has_pledged(self) -> bool:
@@ -64,6 +81,11 @@ class Desk:
     def missing(self) -> tuple[DeskVillage, ...]:
         """Those that have not pledged, or have withdrawn."""
         return tuple(row for row in self.villages if not row.has_pledged)
+
+    @property
+    def unchecked(self) -> tuple[DeskVillage, ...]:
+        """Those whose pledge from paper nobody else has compared with the sheet yet."""
+        return tuple(row for row in self.villages if row.paper_checked is False)
 
     @property
     def workers(self) -> int:
@@ -101,8 +123,16 @@ def desk(database: Database, credential: Credential, meeting_id: UUID) -> Desk:
         counter = counters(connection).get(meeting_topic(found.id), 0)
         basis = pledge_basis(connection, database, found)
         newest = {pledge.village_code: pledge for pledge in latest_commitments(connection, found.id)}
+        checked = checked_entries(connection, found.id)
+        drafts = drafts_of(connection, found.id) if found.state == "open" else {}
     rows = (
-        DeskVillage(village, basis.counts.get(code, Counts()), newest.get(code))
+        DeskVillage(
+            village,
+            basis.counts.get(code, Counts()),
+            newest.get(code),
+            paper_checked(newest.get(code), checked),
+            drafts.get(code),
+        )
         for code, village in basis.villages.items()
         if village.is_desa
     )

@@ -1,8 +1,4 @@
-"""The facilitator's token: made once, kept beside the database, exchanged for a cookie.
-
-The cookie does not hold the token: whoever sees the cookie cannot print the link, and a new
-token makes every old cookie worthless.
-"""
+"""The installation's token, that of the printed link: made once, kept beside the database, renewed on request."""
 
 from __future__ import annotations
 
@@ -12,6 +8,7 @@ import secrets
 from pathlib import Path
 
 from db.settings import Settings
+from domain.refusal import Refused
 
 FILE_NAME = "facilitator.token"
 
@@ -36,12 +33,7 @@ def _read(path: Path) -> str:
 
 def _make(path: Path) -> str:
     path.parent.mkdir(parents=True, exist_ok=True)
-    token = secrets.token_urlsafe(24)
-    draft = path.with_suffix(f".{secrets.token_hex(8)}")  # of this call alone: threads of one process race, too
-    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="ascii") as file:
-        file.write(token + "\n")
-        file.flush()
-        os.fsync(file.fileno())
+    draft = _draft(path)
     try:
         os.link(draft, path)  # unlike a rename it fails where another process was first
     except FileExistsError:
@@ -53,6 +45,16 @@ def _make(path: Path) -> str:
     return _read(path)
 
 
+def _draft(path: Path) -> Path:
+    """A file of this call alone, with a new token, for its owner only: threads of one process race, too."""
+    draft = path.with_suffix(f".{secrets.token_hex(8)}")
+    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="ascii") as file:
+        file.write(secrets.token_urlsafe(24) + "\n")
+        file.flush()
+        os.fsync(file.fileno())
+    return draft
+
+
 def _of_the_first(path: Path, draft: Path) -> str:
     try:
         return _read(path)
@@ -61,16 +63,23 @@ def _of_the_first(path: Path, draft: Path) -> str:
         return _read(path)
 
 
-def cookie_value(token: str) -> str:
-    """What the browser keeps after signing in by the link."""
-    return hmac.digest(token.encode(), b"rembuk facilitator cookie v1", "sha256").hex()
+def renew_facilitator_token(settings: Settings) -> str:
+    """Another token in the file; the printed link is good no longer, and nobody is signed in by it.
+
+    Raises:
+        Refused: the token comes from the environment, which this program cannot change.
+    """
+    if settings.facilitator_token is not None:
+        raise Refused(
+            "facilitator.environment",
+            "Token ditetapkan oleh REMBUK_FACILITATOR_TOKEN. Ubah nilainya, lalu mulai ulang program.",
+        )
+    path = settings.state_folder / FILE_NAME
+    path.parent.mkdir(parents=True, exist_ok=True)
+    _draft(path).replace(path)
+    return _read(path)
 
 
 def is_facilitator_token(settings: Settings, offered: str) -> bool:
     """Whether the link's token is right; takes the same time for every wrong one."""
     return hmac.compare_digest(offered.encode(), facilitator_token(settings).encode())
-
-
-def is_facilitator_cookie(settings: Settings, offered: str) -> bool:
-    """Whether a browser's cookie was given for the present token."""
-    return hmac.compare_digest(offered.encode(), cookie_value(facilitator_token(settings)).encode())

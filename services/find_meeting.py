@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from db.engine import Connection
+from db.engine import Connection, Database
 from db.queries.meetings import all_meetings, meeting, present_meeting
 from domain.meeting import Meeting
 from domain.refusal import Refused
@@ -31,6 +31,12 @@ def find_meeting(connection: Connection, named: str | None, *, regency_code: str
     if len(fitting) != 1:
         raise Refused("meeting.unknown", "Rapat itu tidak ada. Periksa nomornya, atau pilih dari halaman Rapat.")
     return fitting[0]
+
+
+def meeting_named(database: Database, named: str | None) -> Meeting:
+    """`find_meeting` in a transaction of its own."""
+    with database.reading() as connection:
+        return find_meeting(connection, named)
 
 
 def _beginning_with(connection: Connection, named: str) -> list[Meeting]:

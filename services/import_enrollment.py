@@ -1,198 +1,54 @@
-"""Import an enrollment file: check all of it, then store it as a new version, or store nothing."""
+"""Import an enrollment file as a new version of a regency's counts."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
-from datetime import date
-from hashlib import sha256
-from typing import Any
-from uuid import UUID, uuid4
+from dataclasses import dataclass
 
-from db.audit import record
 from db.engine import Connection, Database
-from db.queries.enrollment import Dataset, current_dataset, dataset_of_file, rows_of
-from db.queries.regions import all_worker_groups, known_regencies, region_name, village_aliases, villages
-from db.stores.datasets import add_enrollment_dataset, make_current, put_in_force
-from domain.calendar import WIB, Month
-from domain.coverage import Counts, total
-from domain.enrollment_file import Checked, Fault, KnownVillage, Sheet, check_enrollment
-from domain.refusal import Refused
+from db.queries.enrollment import rows_of
+from db.queries.regions import all_worker_groups
+from db.stores.datasets import add_enrollment_dataset
+from domain.coverage import total
+from domain.enrollment_file import EnrollmentRow, check_enrollment
+from domain.import_file import Checked, KnownVillage, Sheet
 from services.clock import Clock
-from services.identity import Credential, require_facilitator
-from services.read_table import read_table
+from services.identity import Credential
+from services.import_dataset import ImportFile, ImportKind, import_dataset
+from services.import_report import ImportReport
 
-ALREADY_STORED = "Berkas yang sama untuk bulan ini sudah tersimpan; tidak ada yang diubah."
-RESTORED = "Berkas yang sama sudah tersimpan; versi itu dipakai lagi untuk bulannya."
 DEFAULT_SOURCE = "Berkas kepesertaan BPJS Ketenagakerjaan"
 
 
 @dataclass(frozen=True, slots=True)
-class ImportEnrollment:
-    """A file to import, and for which month and regency it speaks."""
+class ImportEnrollment(ImportFile):
+    """An enrollment file to import, and for which month and regency it speaks."""
 
-    content: bytes
-    file_name: str
-    month: Month
-    regency_code: str | None = None
     source: str = DEFAULT_SOURCE
-    as_of: date | None = None
-    dry_run: bool = False
-    strict: bool = False
-
-
-@dataclass(slots=True)
-class ImportReport:
-    """What came of it: stored or not, and every fault with its place and cure."""
-
-    stored: bool = False
-    dataset: UUID | None = None
-    month: str = ""
-    rows: dict[str, int] = field(default_factory=lambda: dict.fromkeys(("new", "changed", "unchanged", "refused"), 0))
-    totals: Counts = field(default_factory=Counts)
-    faults: list[Fault] = field(default_factory=list)
-    warnings: list[str] = field(default_factory=list)
-
-    def to_json(self) -> dict[str, Any]:
-        """The document of ``import --json``."""
-        return {
-            "stored": self.stored,
-            "dataset": str(self.dataset) if self.dataset else None,
-            "month": self.month,
-            "rows": self.rows,
-            "totals": asdict(self.totals),
-            "faults": [asdict(fault) for fault in self.faults],
-            "warnings": self.warnings,
-        }
 
 
 def import_enrollment(
     command: ImportEnrollment, database: Database, clock: Clock, credential: Credential
 ) -> ImportReport:
-    """Check a file and store it as a new dataset version, all or nothing.
+    """Check an enrollment file and store it as a new dataset version, all or nothing.
 
-    The new version becomes current unless the current one is real and of a later month. The same
-    file for the same month a second time changes nothing and says so.
-
-    Raises:
-        Refused: not a facilitator, an unknown regency, a month in the future, or no readable table.
+    See :func:`services.import_dataset.import_dataset` for what becomes current, and what is refused.
     """
-    sheets = read_table(command.content)
-    digest = sha256(command.content).hexdigest()
-    with database.writing_alone() as connection:
-        actor = require_facilitator(connection, credential)
-        regency_code = command.regency_code or _only_regency(connection)
-        _check_month(command.month, clock)
-        checked = _check(connection, sheets, regency_code)
-        current = current_dataset(connection, regency_code)
-        report = _report(connection, command, checked, current)
-        seen = dataset_of_file(connection, regency_code, command.month, digest)
-        if report.faults or (command.strict and report.warnings) or command.dry_run:
-            return report
-        if seen:
-            report.dataset = seen.id
-            again = _restore(connection, seen, current)
-            report.warnings[:0] = again or [ALREADY_STORED]
-            if again:
-                record(
-                    connection,
-                    at=clock(),
-                    actor=actor.label,
-                    action="enrollment.restored",
-                    regency_code=regency_code,
-                    detail={"dataset": str(seen.id), "month": report.month},
-                )
-            return report
-        values = _values(command, regency_code, digest, report.warnings, actor.label, clock)
-        add_enrollment_dataset(connection, values, checked.rows)
-        if _is_newest(command.month, current):
-            make_current(connection, regency_code, values["id"])
-        elif current:
-            report.warnings.append(_stays(current))
-        record(
-            connection,
-            at=clock(),
-            actor=actor.label,
-            action="enrollment.imported",
-            regency_code=regency_code,
-            detail={"dataset": str(values["id"]), "month": report.month, "rows": len(checked.rows)},
-        )
-        report.stored, report.dataset = True, values["id"]
-        return report
+    return import_dataset(command, _ENROLLMENT, database, clock, credential)
 
 
-def _restore(connection: Connection, seen: Dataset, current: Dataset | None) -> list[str]:
-    """Let a version that is stored already count again; what to say of it, nothing where it counts as it is."""
-    moved = put_in_force(connection, seen.regency_code, str(seen.month), seen.id, is_sample=seen.is_sample)
-    if _is_newest(seen.month, current) and (current is None or current.id != seen.id):
-        make_current(connection, seen.regency_code, seen.id)
-        moved = True
-    elif moved and current and current.id != seen.id:
-        return [RESTORED, _stays(current)]
-    return [RESTORED] if moved else []
+def _check(
+    connection: Connection, sheet: Sheet, villages: Mapping[str, KnownVillage], regency_name: str
+) -> Checked[EnrollmentRow]:
+    return check_enrollment(sheet, villages, all_worker_groups(connection), regency_name)
 
 
-def _stays(current: Dataset) -> str:
-    return f"Yang dipakai tetap data {current.month.label}, karena lebih baru."
-
-
-def _is_newest(month: Month, current: Dataset | None) -> bool:
-    return current is None or current.is_sample or current.month <= month
-
-
-def _only_regency(connection: Connection) -> str:
-    known = known_regencies(connection)
-    if len(known) == 1:
-        return known[0]
-    raise Refused("import.regency", "Sebutkan kabupatennya dengan --regency, misalnya --regency 62.08.")
-
-
-def _check_month(month: Month, clock: Clock) -> None:
-    today = clock().astimezone(WIB)
-    if month > Month(today.year, today.month):
-        raise Refused("import.month", f"{month.label} belum tiba. Tulis bulan data, misalnya --month 2026-10.")
-
-
-def _check(connection: Connection, sheets: list[Sheet], regency_code: str) -> Checked:
-    aliases = village_aliases(connection, regency_code)
-    known = {
-        village.code: KnownVillage(village.code, village.name, tuple(aliases.get(village.code, ())))
-        for village in villages(connection, regency_code)
-    }
-    if not known:
-        raise Refused("import.regency", f"Desa-desa kabupaten {regency_code} belum dikenal program ini.")
-    checked = check_enrollment(sheets[0], known, all_worker_groups(connection), region_name(connection, regency_code))
-    checked.warnings.extend(f"Lembar “{sheet.name}” tidak dibaca." for sheet in sheets[1:])
-    return checked
-
-
-def _report(
-    connection: Connection, command: ImportEnrollment, checked: Checked, current: Dataset | None
-) -> ImportReport:
-    report = ImportReport(month=str(command.month), faults=checked.faults, warnings=checked.warnings)
-    known = rows_of(connection, current.id) if current and not current.is_sample else {}
-    for village_code, group_code, counts in checked.rows:
-        before = known.get((village_code, group_code))
-        state = "new" if before is None else "unchanged" if before == counts else "changed"
-        report.rows[state] += 1
-    report.rows["refused"] = checked.refused_rows
-    report.totals = total(counts for _, _, counts in checked.rows)
-    return report
-
-
-def _values(
-    command: ImportEnrollment, regency_code: str, digest: str, warnings: list[str], actor: str, clock: Clock
-) -> Mapping[str, Any]:
-    return {
-        "id": uuid4(),
-        "regency_code": regency_code,
-        "month": str(command.month),
-        "source": command.source,
-        "as_of": command.as_of or command.month.last_day,
-        "file_name": command.file_name,
-        "file_sha256": digest,
-        "is_sample": False,
-        "warnings": list(warnings),
-        "imported_by": actor,
-        "imported_at": clock(),
-    }
+_ENROLLMENT: ImportKind[EnrollmentRow] = ImportKind(
+    name="enrollment",
+    act="enrollment",
+    check=_check,
+    rows_of=rows_of,
+    entry=lambda row: (row[:2], row[2]),
+    totals=lambda rows: total(counts for _, _, counts in rows),
+    add=add_enrollment_dataset,
+)

@@ -7,10 +7,14 @@ from uuid import UUID
 
 from db.changes import counters, meeting_topic
 from db.engine import Database
+from db.queries.addenda import addenda_count
+from db.queries.attendance import Presence, presence
 from db.queries.commitments import Commitment, latest_commitments
+from db.queries.decisions import meeting_decisions
 from db.queries.regions import region_name
 from domain.calendar import time_label
 from domain.coverage import percent_label, target_label
+from domain.decision import Decision, standing
 from domain.meeting import Meeting
 from domain.money import format_number, format_rupiah, format_rupiah_short
 from services.clock import Clock
@@ -30,10 +34,14 @@ def live_state(
     with database.reading() as connection:
         counter = counters(connection).get(meeting_topic(seen.meeting.id), 0) if seen.meeting else 0
         pledges = latest_commitments(connection, seen.meeting.id) if seen.meeting else []
+        decided = meeting_decisions(connection, seen.meeting.id) if seen.meeting else []
+        published = seen.meeting if seen.meeting and seen.meeting.state == "published" else None
+        addenda = addenda_count(connection, published.id) if published else 0
+        present = presence(connection, seen.meeting.id, seen.meeting.regency_code) if seen.meeting else None
         code = seen.meeting.regency_code if seen.meeting else regency_code
         regency_name = seen.district.name if seen.district else region_name(connection, code or "")
     return {
-        "meeting": _meeting(seen.meeting),
+        "meeting": _meeting(seen.meeting, addenda),
         "regency": {
             "code": code or (seen.district.regency_code if seen.district else ""),
             "name": regency_name,
@@ -43,12 +51,14 @@ def live_state(
         "received_at": time_label(clock(), seconds=True),
         "coverage": _coverage(seen.district, seen.meeting, pledges),
         "pledges": _pledges(seen.district, pledges),
+        "attendance": _attendance(present),
         "villages": village_tiles(seen.district, pledges),
         "latest": _latest(seen.district, pledges),
+        "decisions": _decisions(decided),
     }
 
 
-def _meeting(found: Meeting | None) -> dict[str, Any] | None:
+def _meeting(found: Meeting | None, addenda: int) -> dict[str, Any] | None:
     if found is None:
         return None
     return {
@@ -57,6 +67,7 @@ def _meeting(found: Meeting | None) -> dict[str, Any] | None:
         "state": found.state,
         "state_label": found.state_label,
         "revision": found.revision,
+        "addenda": addenda,
     }
 
 
@@ -103,6 +114,26 @@ def _pledges(district: District | None, pledges: list[Commitment]) -> dict[str, 
         "amount_rupiah": amount,
         "amount_text": format_rupiah_short(amount),
     }
+
+
+def _attendance(present: Presence | None) -> dict[str, int] | None:
+    return None if present is None else {"villages": present.villages, "of": present.of, "people": present.people}
+
+
+def _decisions(rows: list[Decision]) -> list[dict[str, Any]]:
+    """The decisions that stand, the newest first; who decided and what was typed beside it is not for the hall."""
+    return [
+        {
+            "key": decision.row_hash,
+            "title": f"Keputusan {decision.number}",
+            "rule": division.rule_label,
+            "amount": division.amount_text,
+            "workers": division.workers_text,
+            "villages": division.villages_text,
+        }
+        for decision in reversed(standing(rows))
+        if (division := decision.division)
+    ]
 
 
 def village_tiles(district: District | None, pledges: list[Commitment]) -> list[dict[str, Any]]:

@@ -18,6 +18,17 @@ _NEIGHBOURS = (
 _ANY_PORT = 9
 
 
+def program_address(named: str | None, port: int) -> str:
+    """``http://192.168.43.1:8501``: as it is named, else this machine's address on the local network.
+
+    Args:
+        named: what REMBUK_ADDRESS says, with or without ``http://``.
+    """
+    if named:
+        return named.rstrip("/") if "://" in named else f"http://{named.rstrip('/')}"
+    return f"http://{local_address()}:{port}"
+
+
 def local_address() -> str:
     """This machine's address on the local network; 127.0.0.1 where it is on none.
 

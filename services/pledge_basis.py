@@ -9,11 +9,13 @@ from threading import Lock
 from uuid import UUID
 
 from db.engine import Connection, Database
-from db.queries.enrollment import counts_by_village
+from db.queries.enrollment import groups_by_village
 from db.queries.meetings import rate_table
 from db.queries.regions import Village, villages
-from domain.commitment import Situation
-from domain.coverage import Counts
+from db.queries.village_budgets import meeting_ceilings
+from domain.ceiling import Ceiling
+from domain.commitment import GroupCounts, Situation
+from domain.coverage import Counts, total
 from domain.meeting import Meeting
 from domain.rates import RateTable
 
@@ -22,11 +24,18 @@ MOST_KEPT = 64
 
 @dataclass(frozen=True, slots=True)
 class PledgeBasis:
-    """The villages, their BPU workers in the meeting's data, and the rates that opening has fixed."""
+    """The villages, their workers in the meeting's data, and the rates that opening has fixed.
+
+    Attributes:
+        counts: the BPU workers of each village; groups: its worker groups by code, PU included.
+        ceilings: what is known of each village's budget, in the meeting's budget year and stage.
+    """
 
     villages: Mapping[str, Village]
     counts: Mapping[str, Counts]
+    groups: Mapping[str, Mapping[str, GroupCounts]]
     rates: RateTable
+    ceilings: Mapping[str, tuple[Ceiling, ...]]
 
     def situation(self, found: Meeting, village_code: str) -> Situation:
         """What a pledge of one village must keep to."""
@@ -36,6 +45,7 @@ class PledgeBasis:
             self.rates,
             found.min_workers,
             found.max_workers,
+            self.groups.get(village_code, {}),
         )
 
 
@@ -50,11 +60,13 @@ def pledge_basis(connection: Connection, database: Database, found: Meeting) -> 
         if key in _kept:
             _kept.move_to_end(key)
             return _kept[key]
-    counts = counts_by_village(connection, found.dataset_id, segment="BPU") if found.dataset_id else {}
+    groups = groups_by_village(connection, found.dataset_id) if found.dataset_id else {}
     basis = PledgeBasis(
         {village.code: village for village in villages(connection, found.regency_code)},
-        counts,
+        {code: total(g.counts for g in of.values() if g.segment == "BPU") for code, of in groups.items()},
+        groups,
         rate_table(connection, found),
+        meeting_ceilings(connection, found),
     )
     if found.state == "open":
         with _guard:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 
-from domain.enrollment_file import Sheet
+from domain.import_file import Sheet
 from domain.refusal import Refused
 
 LARGEST_BYTES = 64 * 1024 * 1024

@@ -14,6 +14,7 @@ from db.queries.commitments import Commitment, LedgerPosition, ledger_position
 from db.queries.meetings import meeting
 from db.queries.regions import Village
 from db.stores.commitments import NewCommitment, append_commitment
+from domain.ceiling import Ceiling, check_ceilings, over_ceilings
 from domain.commitment import (
     LONGEST_REASON,
     EntryWay,
@@ -27,7 +28,8 @@ from domain.commitment import (
 from domain.meeting import Meeting, require_open
 from domain.refusal import Refused
 from services.clock import Clock
-from services.identity import Actor, Credential, identify
+from services.identity import Actor, Credential, identify, require_own_village
+from services.meeting_changes import changed_since
 from services.pledge_basis import PledgeBasis, pledge_basis
 
 LONGEST_KEY = 200
@@ -83,19 +85,21 @@ def submit_commitment(command: SubmitCommitment, database: Database, clock: Cloc
         if found is None:
             raise Refused("meeting.unknown", "Rapat itu tidak ada.")
         actor = identify(connection, credential)
-        _require_own_village(actor, command)
+        require_own_village(connection, actor, command.meeting_id, command.village_code)
         basis = pledge_basis(connection, database, found)
         village = _village(basis, command.village_code)
         situation = basis.situation(found, village.code)
+        ceilings = basis.ceilings.get(village.code, ())
         position = ledger_position(connection, found.id, village.code, command.idempotency_key)
         if position.stored:
-            return _repeated(position.stored, village, situation)
+            return _repeated(position.stored, village, situation, ceilings)
         require_open(found.state)
-        _require_same_meeting(found, command)
+        _require_same_meeting(connection, found, command)
         new = _checked(command, actor, found, situation, position, at=clock())
+        over = check_ceilings(new.lines, ceilings, over_ceiling=found.over_ceiling, reason=new.reason)
         kept = append_commitment(connection, new)
-        _record(connection, actor, kept, found.regency_code)
-        return Receipt(kept, village.name, False, warnings_for(command.lines, situation))
+        _record(connection, actor, kept, found.regency_code, is_over=bool(over))
+        return Receipt(kept, village.name, False, (*warnings_for(command.lines, situation), *over))
 
 
 def _checked(
@@ -130,10 +134,12 @@ def _checked(
         way=way,
         reason=reason,
         is_withdrawn=command.withdraw,
+        typed_by=actor.label,
     )
 
 
-def _record(connection: Connection, actor: Actor, kept: Commitment, regency_code: str) -> None:
+def _record(connection: Connection, actor: Actor, kept: Commitment, regency_code: str, *, is_over: bool) -> None:
+    detail = {"village": kept.village_code, "revision": kept.revision, "receipt": kept.receipt}
     record(
         connection,
         at=kept.created_at,
@@ -141,23 +147,13 @@ def _record(connection: Connection, actor: Actor, kept: Commitment, regency_code
         action="commitment.withdrawn" if kept.is_withdrawn else "commitment.submitted",
         regency_code=regency_code,
         meeting_id=kept.meeting_id,
-        detail={"village": kept.village_code, "revision": kept.revision, "receipt": kept.receipt},
+        detail={**detail, "over_ceiling": True} if is_over else detail,
     )
 
 
 def _check_key(key: str) -> None:
     if not key or len(key) > LONGEST_KEY or not key.isprintable():
         raise Refused("commitment.key", f"Kunci kiriman 1 sampai {LONGEST_KEY} huruf yang dapat dicetak.")
-
-
-def _require_own_village(actor: Actor, command: SubmitCommitment) -> None:
-    if actor.may_run_meetings:
-        return
-    if (actor.meeting_id, actor.village_code) != (command.meeting_id, command.village_code):
-        raise Refused(
-            "identity.forbidden",
-            "Kartu ini untuk desa atau rapat lain. Pakai kartu desa Anda untuk rapat ini.",
-        )
 
 
 def _village(basis: PledgeBasis, village_code: str) -> Village:
@@ -172,10 +168,11 @@ def _village(basis: PledgeBasis, village_code: str) -> Village:
     return village
 
 
-def _repeated(stored: Commitment, village: Village, situation: Situation) -> Receipt:
+def _repeated(stored: Commitment, village: Village, situation: Situation, ceilings: Sequence[Ceiling]) -> Receipt:
     if stored.village_code != village.code:
         raise Refused("commitment.key", "Kunci kiriman ini sudah dipakai untuk desa lain. Pakai kunci yang baru.")
-    return Receipt(stored, village.name, True, warnings_for([line.request for line in stored.lines], situation))
+    warnings = warnings_for([line.request for line in stored.lines], situation)
+    return Receipt(stored, village.name, True, (*warnings, *over_ceilings(stored.lines, ceilings)))
 
 
 def _next_revision(last: Commitment | None, command: SubmitCommitment) -> int:
@@ -190,12 +187,12 @@ def _next_revision(last: Commitment | None, command: SubmitCommitment) -> int:
     )
 
 
-def _require_same_meeting(found: Meeting, command: SubmitCommitment) -> None:
-    if command.meeting_revision not in (None, found.revision):
-        raise Refused(
-            "commitment.meeting_changed",
-            "Fasilitator mengubah rapat ini sejak formulir dibuka. Periksa lagi isian Anda, lalu kirim.",
-        )
+def _require_same_meeting(connection: Connection, found: Meeting, command: SubmitCommitment) -> None:
+    if command.meeting_revision is None or command.meeting_revision == found.revision:
+        return
+    said = "Fasilitator mengubah rapat ini sejak formulir dibuka"
+    what = changed_since(connection, found.id, command.meeting_revision, said)
+    raise Refused("commitment.meeting_changed", f"{what} Periksa lagi isian Anda, lalu kirim.")
 
 
 def _way(wanted: Way | None, actor: Actor) -> Way:

@@ -12,6 +12,8 @@ from db.queries.meetings import all_meetings, snapshots
 from domain.calendar import as_utc
 from domain.ledger import first_fault, receipt, sha256
 from domain.meeting import Meeting
+from services.verify_addenda import addenda_fault
+from services.verify_decisions import decisions_fault
 
 _COPIED = (
     "id",
@@ -63,7 +65,8 @@ def _check(connection: Connection, meeting: Meeting) -> tuple[int, str | None]:
         fault = fault or _column_fault(dict(chained.payload), columns)
     rows = [columns for _, columns in found]
     fault = fault or _audit_fault(rows, audited_receipts(connection, meeting.id))
-    fault = fault or _frozen_fault(connection, rows, meeting)
+    fault = fault or _frozen_fault(connection, rows, meeting) or addenda_fault(connection, meeting)
+    fault = fault or decisions_fault(connection, meeting)
     return len(found), fault
 
 

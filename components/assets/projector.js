@@ -23,7 +23,7 @@ function build(root, labels) {
   const head = part(screen, "head");
   const view = { screen, title: part(head, "title"), badge: part(head, "badge") };
   view.meta = part(head, "meta");
-  for (const name of ["state", "place", "month", "received", "stale"]) view[name] = part(view.meta, name, "span");
+  for (const name of ["state", "present", "place", "month", "received", "stale"]) view[name] = part(view.meta, name, "span");
   view.stale.setAttribute("role", "status");
   view.map = part(screen, "map");
   view.board = part(view.map, "board");
@@ -35,11 +35,12 @@ function build(root, labels) {
   view.amount = figure(figures, "amount", labels.amount);
   view.coverage = figure(figures, "coverage", labels.coverage);
   buildBar(view);
-  const latest = part(screen, "latest");
+  const latest = view.latest = part(screen, "latest");
   setText(part(latest, "label"), labels.latest);
   view.lines = part(latest, "lines", "ol");
   view.lines.setAttribute("aria-live", "polite");
   view.hint = part(latest, "hint");
+  buildDecision(view, latest);
   const join = part(screen, "join");
   view.qr = part(join, "qr", "img");
   view.qr.alt = labels.qr;
@@ -61,6 +62,13 @@ function buildBar(view) {
   view.target = part(part(view.coverage.box, "target"), "target-text");
 }
 
+function buildDecision(view, latest) {
+  view.decision = part(latest, "decision");
+  view.decision.setAttribute("aria-live", "polite");
+  view.decision.hidden = true;
+  for (const name of ["decision-label", "decision-money", "decision-rule", "decision-workers"]) view[name] = part(view.decision, name, "span");
+}
+
 function mark(node) {
   if (node.dataset.fresh !== undefined) { delete node.dataset.fresh; void node.offsetWidth; }
   node.dataset.fresh = "";
@@ -77,7 +85,11 @@ function drawHead(view, state, labels) {
   setText(view.badge, labels.sample);
   view.badge.hidden = !sample;
   setAttribute(view.screen, "data-state", meeting ? meeting.state : "none");
-  setText(view.state, meeting ? labels["state_" + meeting.state] || meeting.state_label : "");
+  const addenda = meeting && meeting.addenda ? " · " + meeting.addenda + " " + labels.addenda : "";
+  setText(view.state, meeting ? (labels["state_" + meeting.state] || meeting.state_label) + addenda : "");
+  const present = state.attendance;
+  const counted = present ? labels.present.replace("{villages}", present.villages).replace("{of}", present.of) : "";
+  setText(view.present, counted);
   setText(view.place, state.regency ? state.regency.name : "");
   setText(view.month, data && data.month_label ? labels.data_month + " " + data.month_label : "");
   setText(view.received, state.received_at ? labels.received + " " + state.received_at : "");
@@ -165,6 +177,20 @@ function drawLatest(view, state, labels) {
   setText(view.hint, latest.length ? "" : state.meeting ? labels["hint_" + state.meeting.state] : labels.hint_none);
 }
 
+function drawDecision(view, state, labels) {
+  const decided = state.meeting ? state.decisions || [] : [];
+  const newest = decided[0];
+  view.decision.hidden = !newest;
+  setAttribute(view.latest, "data-decided", Boolean(newest));
+  const many = decided.length > 1 ? " " + labels.decision_of.replace("{count}", decided.length) : "";
+  setText(view["decision-label"], newest ? labels.decision + many : "");
+  setText(view["decision-money"], newest ? newest.amount : "");
+  setText(view["decision-rule"], newest ? newest.rule : "");
+  setText(view["decision-workers"], newest ? newest.workers + " " + labels.decision_in + " " + newest.villages + " · " + labels.if_paid : "");
+  if (newest && newest.key !== view.decided && view.drawn) mark(view.decision);
+  view.decided = newest && newest.key;
+}
+
 function drawJoin(view, join) {
   const [host, port] = join ? String(join.address).split(/(?=:\d+$)/) : [""];
   setText(view.host, host);
@@ -183,6 +209,7 @@ function draw(view, state, labels) {
   drawFigures(view, state, labels);
   drawTiles(view, state.villages || [], labels);
   drawLatest(view, state, labels);
+  drawDecision(view, state, labels);
   drawJoin(view, state.join);
   view.shown = state;
   view.drawn = true;

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Row, RowMapping, bindparam, func, or_, select
 
 from db.schema import audit, commitments
 from domain.calendar import Month
-from domain.commitment import Line
+from domain.commitment import Line, total_workers
 from domain.ledger import ChainedRow, canonical_json
 from domain.money import Rupiah
 
@@ -23,11 +23,14 @@ class Commitment:
     """One revision of a village's pledge.
 
     Attributes:
+        id: of its row in the ledger.
         way: how it came in; empty in rows that are older than the question.
         reason: why it was corrected or withdrawn; may be empty.
         is_withdrawn: it takes the pledge back, and has no lines.
+        typed_by: who entered it, as the audit names them; empty in rows that are older than the question.
     """
 
+    id: UUID
     meeting_id: UUID
     village_code: str
     sequence: int
@@ -43,11 +46,17 @@ class Commitment:
     way: str = ""
     reason: str = ""
     is_withdrawn: bool = False
+    typed_by: str = ""
 
     @property
     def workers(self) -> int:
         """New and continued workers together."""
         return self.new_workers + self.continued_workers
+
+    @property
+    def new_bpu_workers(self) -> int:
+        """The new workers who pay for themselves (BPU): what coverage of these workers may add, if paid."""
+        return total_workers(self.lines, "new", "BPU")
 
     @property
     def months(self) -> int:
@@ -74,6 +83,9 @@ def line_to_json(line: Line) -> dict[str, Any]:
         "source": line.source,
         "unit_rupiah": line.unit_rupiah,
         "amount_rupiah": line.amount_rupiah,
+        "group": line.group,
+        "group_name": line.group_name,
+        "wage_rupiah": line.wage_rupiah,
     }
 
 
@@ -87,7 +99,7 @@ def _line(values: dict[str, Any]) -> Line:
     )
 
 
-_IN_PAYLOAD = ("lines", "way", "reason", "is_withdrawn")
+_IN_PAYLOAD = ("lines", "way", "reason", "is_withdrawn", "typed_by")
 _PLAIN = tuple(name for name in Commitment.__dataclass_fields__ if name not in _IN_PAYLOAD)
 
 
@@ -99,6 +111,7 @@ def commitment_of(values: Mapping[str, Any] | RowMapping) -> Commitment:
         way=payload.get("way", ""),
         reason=payload.get("reason", ""),
         is_withdrawn=payload.get("withdrawn", False),
+        typed_by=payload.get("typed_by", ""),
         **{name: values[name] for name in _PLAIN},
     )
 
@@ -202,14 +215,14 @@ def ledger_rows(connection: Connection, meeting_id: UUID) -> list[tuple[ChainedR
     query = select(commitments).where(commitments.c.meeting_id == meeting_id).order_by(commitments.c.sequence)
     return [
         (
-            ChainedRow(row.sequence, _readable_payload(row.payload), row.previous_hash, row.row_hash),
+            ChainedRow(row.sequence, readable_payload(row.payload), row.previous_hash, row.row_hash),
             dict(row._mapping),
         )
         for row in connection.execute(query)
     ]
 
 
-def _readable_payload(text: str) -> dict[str, Any]:
+def readable_payload(text: str) -> dict[str, Any]:
     """The payload, or {} where somebody has made it unreadable: no row's hash fits that."""
     try:
         found = json.loads(text)

@@ -1,10 +1,10 @@
-"""Enrollment: datasets and the counts in them."""
+"""Datasets of every kind, and the counts in those of enrollment."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Literal
 from uuid import UUID
 
 from sqlalchemy import Connection, func, select
@@ -12,12 +12,15 @@ from sqlalchemy import Connection, func, select
 from db.schema import current_datasets, datasets, datasets_in_force, enrollment, worker_groups
 from domain.calendar import Month, date_label
 from domain.coverage import Counts
+from domain.pledge_lines import GroupCounts
 from domain.worker_groups import Segment
+
+DatasetKind = Literal["enrollment", "village-budgets"]
 
 
 @dataclass(frozen=True, slots=True)
 class Dataset:
-    """One imported version of enrollment: whose, which month, from where."""
+    """One imported version of enrollment or village budgets: whose, which month, from where."""
 
     id: UUID
     regency_code: str
@@ -28,6 +31,7 @@ class Dataset:
     file_sha256: str
     is_sample: bool
     imported_at: datetime
+    kind: DatasetKind = "enrollment"
 
     @property
     def source_label(self) -> str:
@@ -37,16 +41,16 @@ class Dataset:
 
 def _dataset(row: Any) -> Dataset:
     values = row._mapping
-    kept = ("id", "regency_code", "source", "as_of", "file_name", "file_sha256", "is_sample", "imported_at")
+    kept = ("id", "regency_code", "source", "as_of", "file_name", "file_sha256", "is_sample", "imported_at", "kind")
     return Dataset(month=Month.parse(values["month"]), **{name: values[name] for name in kept})
 
 
-def current_dataset(connection: Connection, regency_code: str) -> Dataset | None:
-    """The regency's current enrollment dataset."""
+def current_dataset(connection: Connection, regency_code: str, kind: DatasetKind = "enrollment") -> Dataset | None:
+    """The regency's current dataset of a kind."""
     row = connection.execute(
         select(datasets)
         .join(current_datasets, current_datasets.c.dataset_id == datasets.c.id)
-        .where(current_datasets.c.regency_code == regency_code, current_datasets.c.kind == "enrollment")
+        .where(current_datasets.c.regency_code == regency_code, current_datasets.c.kind == kind)
     ).one_or_none()
     return _dataset(row) if row else None
 
@@ -57,12 +61,14 @@ def dataset(connection: Connection, dataset_id: UUID) -> Dataset | None:
     return _dataset(row) if row else None
 
 
-def dataset_of_file(connection: Connection, regency_code: str, month: Month, file_sha256: str) -> Dataset | None:
+def dataset_of_file(
+    connection: Connection, regency_code: str, month: Month, file_sha256: str, kind: DatasetKind = "enrollment"
+) -> Dataset | None:
     """The dataset that was made of this very file for this month, where there is one."""
     row = connection.execute(
         select(datasets).where(
             datasets.c.regency_code == regency_code,
-            datasets.c.kind == "enrollment",
+            datasets.c.kind == kind,
             datasets.c.month == str(month),
             datasets.c.file_sha256 == file_sha256,
         )
@@ -93,20 +99,6 @@ def counts_by_village(connection: Connection, dataset_id: UUID, *, segment: Segm
     return {row.village_code: _counts(row) for row in rows}
 
 
-def counts_of_village(connection: Connection, dataset_id: UUID, village_code: str, *, segment: Segment) -> Counts:
-    """Counts of one village over the groups of one segment; zeros where the dataset has no row."""
-    row = connection.execute(
-        select(*_SUMS)
-        .join(worker_groups, worker_groups.c.code == enrollment.c.group_code)
-        .where(
-            enrollment.c.dataset_id == dataset_id,
-            enrollment.c.village_code == village_code,
-            worker_groups.c.segment == segment,
-        )
-    ).one()
-    return _counts(row)
-
-
 def counts_by_group(connection: Connection, dataset_id: UUID, village_code: str) -> list[tuple[str, str, Counts]]:
     """A village's worker groups with their segment and counts, in the order of the groups."""
     query = (
@@ -116,6 +108,21 @@ def counts_by_group(connection: Connection, dataset_id: UUID, village_code: str)
         .order_by(worker_groups.c.position)
     )
     return [(row.name, row.segment, _counts(row)) for row in connection.execute(query)]
+
+
+def groups_by_village(connection: Connection, dataset_id: UUID) -> dict[str, dict[str, GroupCounts]]:
+    """Every village's worker groups by code, in the order of the groups."""
+    query = (
+        select(worker_groups.c.name, worker_groups.c.segment, enrollment)
+        .join(worker_groups, worker_groups.c.code == enrollment.c.group_code)
+        .where(enrollment.c.dataset_id == dataset_id)
+        .order_by(worker_groups.c.position)
+    )
+    found: dict[str, dict[str, GroupCounts]] = {}
+    for row in connection.execute(query):
+        groups = found.setdefault(row.village_code, {})
+        groups[row.group_code] = GroupCounts(row.name, row.segment, _counts(row))
+    return found
 
 
 def rows_of(connection: Connection, dataset_id: UUID) -> dict[tuple[str, str], Counts]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -21,6 +22,7 @@ class Card:
     meeting_id: UUID
     village_code: str
     issue: int
+    revoked_at: datetime | None = None
 
 
 def _meeting(row: Row[Any]) -> Meeting:
@@ -39,8 +41,8 @@ _SNAPSHOTS = (
     .where(meeting_snapshots.c.meeting_id == bindparam("meeting"))
     .order_by(meeting_snapshots.c.edition.desc())
 )
-_CARD = select(cards.c.meeting_id, cards.c.village_code, cards.c.issue).where(
-    cards.c.digest == bindparam("digest"), cards.c.revoked_at.is_(None)
+_CARD = select(cards.c.meeting_id, cards.c.village_code, cards.c.issue, cards.c.revoked_at).where(
+    cards.c.digest == bindparam("digest")
 )
 
 
@@ -89,7 +91,7 @@ def valid_cards(connection: Connection, meeting_id: UUID) -> list[Card]:
 
 
 def card_with_digest(connection: Connection, digest: str) -> Card | None:
-    """The valid card of a code's digest: one look-up in a unique index."""
+    """The card of a code's digest, revoked or not: one look-up in a unique index."""
     row = connection.execute(_CARD, {"digest": digest}).first()
     return Card(*row) if row else None
 

@@ -92,8 +92,9 @@ def known_regencies(connection: Connection) -> list[str]:
 
 
 def regencies_with_data(connection: Connection) -> list[str]:
-    """Codes of the regencies that have any dataset."""
-    return list(connection.scalars(select(datasets.c.regency_code).distinct().order_by(datasets.c.regency_code)))
+    """Codes of the regencies that have any enrollment dataset; village budgets alone are no data to meet on."""
+    query = select(datasets.c.regency_code).where(datasets.c.kind == "enrollment").distinct()
+    return list(connection.scalars(query.order_by(datasets.c.regency_code)))
 
 
 def all_worker_groups(connection: Connection) -> list[WorkerGroup]:

@@ -38,3 +38,20 @@ def scenario_count(connection: Connection, regency_code: str) -> int:
     """How many scenarios a regency has."""
     query = select(func.count()).select_from(scenarios).where(scenarios.c.regency_code == regency_code)
     return connection.execute(query).scalar_one()
+
+
+def newest_scenario_ids(
+    connection: Connection, regency_code: str, *, kind: str, dataset_id: UUID, most: int
+) -> list[str]:
+    """The ids of a regency's scenarios of a kind on one dataset, the newest first."""
+    query = (
+        select(scenarios.c.id)
+        .where(
+            scenarios.c.regency_code == regency_code,
+            scenarios.c.kind == kind,
+            scenarios.c.dataset_id == dataset_id,
+        )
+        .order_by(scenarios.c.created_at.desc(), scenarios.c.id)
+        .limit(most)
+    )
+    return list(connection.scalars(query))

@@ -40,6 +40,7 @@ class NewCommitment:
     way: Way
     reason: str = ""
     is_withdrawn: bool = False
+    typed_by: str = ""
 
 
 _INSERT = insert(commitments)
@@ -93,6 +94,7 @@ def _payload(new: NewCommitment, commitment_id: UUID, sequence: int) -> Mapping[
         "way": new.way,
         "reason": new.reason,
         "withdrawn": new.is_withdrawn,
+        "typed_by": new.typed_by,
         "created_at": as_utc(new.at).isoformat(),
         "new_workers": total_workers(new.lines, "new"),
         "continued_workers": total_workers(new.lines, "continued"),

@@ -1,4 +1,4 @@
-"""Store datasets: immutable versions, of which one is current."""
+"""Store datasets: immutable versions, of which one of each kind is current."""
 
 from __future__ import annotations
 
@@ -6,10 +6,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, Table, delete, insert, select
 
 from db.changes import raise_counter, regency_topic
+from db.decision_tables import village_budgets
+from db.queries.enrollment import DatasetKind
 from db.schema import current_datasets, datasets, datasets_in_force, enrollment
+from domain.budget_file import BudgetRow
 from domain.coverage import Counts
 
 
@@ -17,18 +20,9 @@ def add_enrollment_dataset(
     connection: Connection, values: Mapping[str, Any], rows: Iterable[tuple[str, str, Counts]]
 ) -> None:
     """Store a dataset with its rows (village, group, counts) and let it count for its month."""
-    dataset_id, regency_code = values["id"], values["regency_code"]
-    stored = _as_rows(dataset_id, rows)
-    connection.execute(insert(datasets).values(kind="enrollment", row_count=len(stored), **values))
-    if stored:
-        connection.execute(insert(enrollment), stored)
-    put_in_force(connection, regency_code, values["month"], dataset_id, is_sample=values["is_sample"])
-
-
-def _as_rows(dataset_id: UUID, rows: Iterable[tuple[str, str, Counts]]) -> Sequence[dict[str, Any]]:
-    return [
+    stored = [
         {
-            "dataset_id": dataset_id,
+            "dataset_id": values["id"],
             "village_code": village_code,
             "group_code": group_code,
             "eligible": counts.eligible,
@@ -37,11 +31,48 @@ def _as_rows(dataset_id: UUID, rows: Iterable[tuple[str, str, Counts]]) -> Seque
         }
         for village_code, group_code, counts in rows
     ]
+    _add(connection, "enrollment", values, enrollment, stored)
 
 
-def put_in_force(connection: Connection, regency_code: str, month: str, dataset_id: UUID, *, is_sample: bool) -> bool:
+def add_budget_dataset(connection: Connection, values: Mapping[str, Any], rows: Iterable[BudgetRow]) -> None:
+    """Store a dataset of village budgets with its rows and let it count for its month."""
+    stored = [
+        {
+            "dataset_id": values["id"],
+            "village_code": row.village_code,
+            "budget_year": row.budget_year,
+            "stage": row.stage,
+            "source": row.ceiling.source,
+            "ceiling_rupiah": row.ceiling.ceiling_rupiah,
+            "planned_rupiah": row.ceiling.planned_rupiah,
+        }
+        for row in rows
+    ]
+    _add(connection, "village-budgets", values, village_budgets, stored)
+
+
+def _add(
+    connection: Connection, kind: DatasetKind, values: Mapping[str, Any], table: Table, rows: Sequence[dict[str, Any]]
+) -> None:
+    connection.execute(insert(datasets).values(kind=kind, row_count=len(rows), **values))
+    if rows:
+        connection.execute(insert(table), rows)
+    put_in_force(
+        connection, values["regency_code"], values["month"], values["id"], is_sample=values["is_sample"], kind=kind
+    )
+
+
+def put_in_force(
+    connection: Connection,
+    regency_code: str,
+    month: str,
+    dataset_id: UUID,
+    *,
+    is_sample: bool,
+    kind: DatasetKind = "enrollment",
+) -> bool:
     """Let this version count for its month; returns whether another did before."""
-    key = {"regency_code": regency_code, "is_sample": is_sample, "month": month, "kind": "enrollment"}
+    key = {"regency_code": regency_code, "is_sample": is_sample, "month": month, "kind": kind}
     conditions = [datasets_in_force.c[name] == value for name, value in key.items()]
     if connection.scalar(select(datasets_in_force.c.dataset_id).where(*conditions)) == dataset_id:
         return False
@@ -51,14 +82,9 @@ def put_in_force(connection: Connection, regency_code: str, month: str, dataset_
     return True
 
 
-def make_current(connection: Connection, regency_code: str, dataset_id: UUID) -> None:
+def make_current(connection: Connection, regency_code: str, dataset_id: UUID, kind: DatasetKind = "enrollment") -> None:
     """Let this dataset be the one that the regency's screens and new meetings use."""
-    connection.execute(
-        delete(current_datasets).where(
-            current_datasets.c.regency_code == regency_code, current_datasets.c.kind == "enrollment"
-        )
-    )
-    connection.execute(
-        insert(current_datasets).values(regency_code=regency_code, kind="enrollment", dataset_id=dataset_id)
-    )
+    of_kind = (current_datasets.c.regency_code == regency_code, current_datasets.c.kind == kind)
+    connection.execute(delete(current_datasets).where(*of_kind))
+    connection.execute(insert(current_datasets).values(regency_code=regency_code, kind=kind, dataset_id=dataset_id))
     raise_counter(connection, regency_topic(regency_code))

@@ -9,11 +9,13 @@ from sqlalchemy import Connection, insert, select
 from db.schema import installation
 
 CARD_KEY = "card_key"
+# Written down once: building a query costs as much as asking it, and every act of a card asks this.
+_CARD_KEY = select(installation.c.value).where(installation.c.key == CARD_KEY)
 
 
 def card_key(connection: Connection) -> bytes | None:
-    """The key of the card codes' digests; None before the first card."""
-    found = connection.scalar(select(installation.c.value).where(installation.c.key == CARD_KEY))
+    """The key of the digests of card codes and of facilitators' tokens; None before the first of either."""
+    found = connection.scalar(_CARD_KEY)
     return bytes.fromhex(found) if found else None
 
 

@@ -87,3 +87,12 @@ def add_card(
     connection.execute(
         insert(cards).values(meeting_id=meeting_id, village_code=village_code, issue=issue, digest=digest, issued_at=at)
     )
+
+
+def revoke_cards(connection: Connection, meeting_id: UUID, village_code: str, at: datetime) -> None:
+    """A village's cards open nothing from now on; they are kept, to say so."""
+    connection.execute(
+        update(cards)
+        .where(cards.c.meeting_id == meeting_id, cards.c.village_code == village_code, cards.c.revoked_at.is_(None))
+        .values(revoked_at=at)
+    )

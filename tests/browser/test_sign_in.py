@@ -5,10 +5,15 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from services.clock import system_clock
+from services.facilitators import add_facilitator, revoke_facilitator
+from services.guessing import TOO_MANY
 from services.identity import UNKNOWN_CODE
+from services.sign_in import WRONG_LINK
 from tests.browser.conftest import StartHall
 from tests.support.browser import laptop, phone, wait_until_ready
-from tests.support.running_hall import TOKEN, VILLAGE, RunningHall, field, open_form
+from tests.support.databases import AT_THE_MACHINE
+from tests.support.running_hall import TOKEN, VILLAGE, RunningHall, field, open_form, press
 
 FORBIDDEN = "Halaman ini untuk fasilitator."
 
@@ -60,8 +65,10 @@ def test_the_facilitators_link_signs_in_and_leaves_no_token_anywhere(hall: Runni
     assert desk.url == f"{hall.url}/rapat"
     expect(field(desk, "desk.sure")).to_be_visible()
     kept = cookies(desk)["rembuk_facilitator"]
-    assert (kept["httpOnly"], kept["sameSite"]) == (True, "Strict")
+    assert (kept["httpOnly"], kept["sameSite"], kept["path"], kept["secure"]) == (True, "Strict", "/", False)
+    assert 13 < (float(str(kept["expires"])) - system_clock().timestamp()) / 86_400 <= 14
     assert TOKEN not in str(kept["value"])
+    assert TOKEN not in hall.app.log.read_text(encoding="utf-8").split("jangan ditampilkan di layar")[-1]
     assert desk.evaluate("document.cookie").count("rembuk_") == 0
     desk.reload()
     wait_until_ready(desk)
@@ -74,9 +81,7 @@ def test_a_wrong_token_is_refused_with_a_sentence(hall: RunningHall, desk: Page,
 
     assert answer is not None
     assert answer.status == 403
-    assert desk.locator("body").inner_text() == (
-        "Tautan fasilitator ini tidak berlaku. Pakai tautan yang dicetak saat program mulai."
-    )
+    assert desk.locator("body").inner_text() == WRONG_LINK
     assert cookies(desk) == {}
 
 
@@ -130,21 +135,78 @@ def test_a_wrong_card_link_shows_the_sentence_and_the_code_field(hall: RunningHa
 
     expect(head.locator(".rb-notice-error")).to_contain_text(UNKNOWN_CODE)
     expect(field(head, "commitment.card_code")).to_be_visible()
+    expect(head).to_have_url(f"{hall.url}/komitmen")
     assert cookies(head) == {}
 
 
-def test_a_code_typed_small_with_a_dash_works_and_survives_a_reload(hall: RunningHall, head: Page, code: str):
+def type_code(head: Page, typed: str) -> None:
+    field(head, "commitment.card_code").locator("input").fill(typed)
+    press(head, "commitment.enter")
+
+
+def test_a_typed_code_never_stands_in_the_address_and_survives_a_reload_and_a_second_page(
+    hall: RunningHall, head: Page, code: str
+):
     head.goto(f"{hall.url}/komitmen")
     wait_until_ready(head)
+    addresses: list[str] = []
+    head.on("framenavigated", lambda frame: addresses.append(frame.url))
 
-    field(head, "commitment.card_code").locator("input").fill(f"{code[:4]}-{code[4:]}".lower())
-    field(head, "commitment.enter").get_by_role("button").click()
+    with head.expect_response(f"{hall.url}/kartu") as kept:
+        type_code(head, f"{code[:4]}-{code[4:]}".lower())
     expect(head.locator(".rb-headline")).to_have_text("Desa Sungai Pasir")
+    assert kept.value.status == 204
+    assert cookies(head)["rembuk_card"]["value"] == code
     head.reload()
     wait_until_ready(head)
 
     expect(head.locator(".rb-headline")).to_have_text("Desa Sungai Pasir")
+    assert set(addresses) == {f"{hall.url}/komitmen"}
+    second = head.context.new_page()
+    second.goto(f"{hall.url}/komitmen")
+    wait_until_ready(second)
+    expect(second.locator(".rb-headline")).to_have_text("Desa Sungai Pasir")
+
+
+def test_a_wrong_typed_code_stays_out_of_the_address(hall: RunningHall, head: Page):
+    head.goto(f"{hall.url}/komitmen")
+    wait_until_ready(head)
+
+    type_code(head, "ABCDEFGH")
+
+    expect(head.locator(".rb-notice-error")).to_contain_text(UNKNOWN_CODE)
     assert head.url == f"{hall.url}/komitmen"
+    assert cookies(head) == {}
+
+
+def test_a_card_is_kept_only_for_a_page_of_our_own(hall: RunningHall, head: Page, code: str):
+    ours = head.request.post(f"{hall.url}/kartu", data=code, headers={"Origin": hall.url})
+    foreign = head.request.post(f"{hall.url}/kartu", data=code, headers={"Origin": "http://elsewhere.example"})
+    wrong = head.request.post(f"{hall.url}/kartu", data="ABCDEFGH")
+    long = head.request.post(f"{hall.url}/kartu", data="A" * 100_000)
+
+    assert [answer.status for answer in (ours, foreign, wrong, long)] == [204, 403, 403, 403]
+    assert ["set-cookie" in answer.headers for answer in (ours, foreign, wrong, long)] == [True, False, False, False]
+
+
+def test_whoever_guesses_waits_and_a_right_card_is_let_in_meanwhile(start_hall: StartHall, head: Page, desk: Page):
+    busy = start_hall("sample")
+    busy.open_meeting()
+    right = busy.codes()[VILLAGE]
+
+    head.goto(f"{busy.url}/_stcore/health")
+    answers = head.evaluate(
+        """() => Promise.all(Array.from({length: 60}, async (_, n) => {
+            const answer = await fetch("/komitmen?k=ABCDEFG" + "ABCDEFGHJK"[n % 10]);
+            return new URL(answer.url).search;
+        }))"""
+    )
+    open_form(desk, busy.url, right)
+
+    assert set(answers) == {"?kartu=salah", "?kartu=tunggu"}
+    head.goto(f"{busy.url}/komitmen?kartu=tunggu")
+    wait_until_ready(head)
+    expect(head.locator(".rb-notice-error")).to_contain_text(TOO_MANY)
 
 
 def test_another_card_replaces_the_first(hall: RunningHall, head: Page, code: str):
@@ -180,3 +242,56 @@ def test_a_villages_card_does_not_open_the_desk(hall: RunningHall, head: Page, c
 
     expect(head.locator(".rb-notice")).to_contain_text(FORBIDDEN)
     assert code not in head.content()
+
+
+def test_behind_https_the_cookie_is_for_https_only(hall: RunningHall, desk: Page, code: str):
+    for address in (hall.facilitator_link, f"{hall.url}/komitmen?k={code}"):
+        answer = desk.request.get(address, max_redirects=0, headers={"X-Forwarded-Proto": "https"})
+
+        assert answer.status == 303
+        assert "; Secure" in answer.headers["set-cookie"]
+
+
+def test_signing_out_in_one_tab_ends_the_desk_that_runs_in_another(hall: RunningHall, desk: Page):
+    desk.goto(hall.facilitator_link)
+    wait_until_ready(desk)
+    expect(field(desk, "desk.sure")).to_be_visible()
+    other = desk.context.new_page()
+    other.goto(f"{hall.url}/keluar")
+    wait_until_ready(other)
+
+    field(desk, "desk.sure").locator("label").click()
+
+    expect(desk.locator(".rb-notice")).to_contain_text(FORBIDDEN)
+    expect(field(desk, "desk.sure")).to_have_count(0)
+
+
+def test_a_copied_cookie_is_worth_nothing_after_signing_out(hall: RunningHall, desk: Page, browser: Browser):
+    desk.goto(hall.facilitator_link)
+    stolen = str(cookies(desk)["rembuk_facilitator"]["value"])
+    desk.goto(f"{hall.url}/keluar")
+
+    with laptop(browser) as thief:
+        thief.context.add_cookies([{"name": "rembuk_facilitator", "value": stolen, "url": hall.url}])
+        thief.goto(f"{hall.url}/rapat")
+        wait_until_ready(thief)
+
+        expect(thief.locator(".rb-notice")).to_contain_text(FORBIDDEN)
+
+
+def test_a_facilitator_with_a_link_of_their_own_is_out_the_moment_it_is_revoked(hall: RunningHall, desk: Page):
+    with hall.database() as database:
+        link = add_facilitator("Ibu Sari", database, system_clock, AT_THE_MACHINE)
+    desk.goto(hall.url + link.path)
+    wait_until_ready(desk)
+    assert desk.url == f"{hall.url}/rapat"
+    expect(field(desk, "desk.sure")).to_be_visible()
+
+    with hall.database() as database:
+        revoke_facilitator(link.facilitator.id, database, system_clock, AT_THE_MACHINE)
+    field(desk, "desk.sure").locator("label").click()
+
+    expect(desk.locator(".rb-notice")).to_contain_text(FORBIDDEN)
+    answer = desk.goto(hall.url + link.path)
+    assert answer is not None
+    assert (answer.status, desk.locator("body").inner_text()) == (403, WRONG_LINK)

@@ -42,6 +42,7 @@ def test_a_meeting_is_created_without_arguments(cli: Command, real: str) -> None
         "regency": "62.08",
         "budget_year": BUDGET_YEAR,
         "rehearsal": False,
+        "warnings": [],
     }
 
 

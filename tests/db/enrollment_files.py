@@ -11,7 +11,8 @@ import xlsxwriter
 from db.engine import Database
 from db.queries.regions import all_worker_groups, villages
 from domain.calendar import Month
-from services.import_enrollment import ImportEnrollment, ImportReport, import_enrollment
+from services.import_enrollment import ImportEnrollment, import_enrollment
+from services.import_report import ImportReport
 from tests.db.factories import AT_THE_MACHINE, SettableClock
 
 HEADER = ["kode_desa", "nama_desa", "kelompok", "potensi", "aktif", "nonaktif"]

@@ -56,7 +56,8 @@ def draft_meeting(database: Database, clock: SettableClock, **wanted: Any) -> Me
 
 def settings_with(**wanted: Any) -> Settings:
     """The settings of a meeting made without any, but for those that are wanted."""
-    return Settings(**{"target_points": None, "stage": "APBDes", "min_workers": None, "max_workers": None, **wanted})
+    usual = {"target_points": None, "stage": "APBDes", "min_workers": None, "max_workers": None}
+    return Settings(**{**usual, "over_ceiling": "refuse", **wanted})
 
 
 def open_meeting(database: Database, clock: SettableClock, **wanted: Any) -> Meeting:

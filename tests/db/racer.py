@@ -13,6 +13,7 @@ import json
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -20,9 +21,11 @@ from typing import Any
 from uuid import UUID
 
 from db.engine import Database, open_database
+from db.queries.commitments import chain_end
 from db.settings import Settings
 from domain.calendar import Month
 from domain.refusal import Refused
+from services.change_meeting import close_meeting
 from services.facilitator_token import facilitator_token
 from services.import_enrollment import ImportEnrollment, import_enrollment
 from services.prepare_database import load_sample, migrate_and_load
@@ -133,7 +136,19 @@ def _acts(job: dict[str, Any], stack: contextlib.ExitStack) -> list[Callable[[],
         return [lambda: import_enrollment(command, database, clock, AT_THE_MACHINE).stored]
     if job["action"] == "scenario":
         return [lambda: kept(database, clock).id] * job["times"]
-    return [_submission(database, UUID(job["meeting"]), pledge) for pledge in job["pledges"]]
+    meeting_id = UUID(job["meeting"])
+    closings = [lambda: _closing(database, meeting_id, job["after"])] * job.get("closings", 0)
+    return [*closings, *(_submission(database, meeting_id, pledge) for pledge in job.get("pledges", ()))]
+
+
+def _closing(database: Database, meeting_id: UUID, after: int) -> str:
+    """Close a meeting in the midst of its pledges: as soon as so many are stored."""
+    deadline = time.monotonic() + ENOUGH_SECONDS
+    while time.monotonic() < deadline:
+        with database.reading() as connection:
+            if chain_end(connection, meeting_id)[0] >= after:
+                break
+    return close_meeting(meeting_id, database, SettableClock(), AT_THE_MACHINE).state
 
 
 def _submission(database: Database, meeting_id: UUID, pledge: dict[str, Any]) -> Callable[[], Any]:

@@ -6,12 +6,8 @@ from pathlib import Path
 import pytest
 
 from db.settings import PROJECT_ROOT, Settings
-from services.facilitator_token import (
-    cookie_value,
-    facilitator_token,
-    is_facilitator_cookie,
-    is_facilitator_token,
-)
+from domain.refusal import Refused
+from services.facilitator_token import facilitator_token, is_facilitator_token, renew_facilitator_token
 from tests.db.racer import Racers, at_once
 
 
@@ -75,15 +71,25 @@ def test_the_environment_overrides_the_file(settings: Settings, folder: Path, mo
     assert facilitator_token(Settings(DATABASE_URL=settings.url)) == kept
 
 
-def test_a_cookie_is_good_for_its_token_only_and_does_not_hold_it(settings: Settings, folder: Path) -> None:
+def test_a_renewed_token_takes_the_place_of_the_old_one(settings: Settings, folder: Path) -> None:
     token = facilitator_token(settings)
-    cookie = cookie_value(token)
 
-    assert token not in cookie
-    assert is_facilitator_cookie(settings, cookie) is True
-    (folder / "facilitator.token").unlink()
-    assert facilitator_token(settings) != token
-    assert is_facilitator_cookie(settings, cookie) is False
+    renewed = renew_facilitator_token(settings)
+
+    assert renewed != token
+    assert facilitator_token(settings) == renewed
+    assert is_facilitator_token(settings, token) is False
+    assert stat.S_IMODE((folder / "facilitator.token").stat().st_mode) == 0o600
+    assert [path.name for path in folder.iterdir()] == ["facilitator.token"]
+
+
+def test_a_token_of_the_environment_is_not_renewed(settings: Settings, folder: Path) -> None:
+    overridden = Settings(DATABASE_URL=settings.url, REMBUK_FACILITATOR_TOKEN="of the environment")
+
+    with pytest.raises(Refused, match="REMBUK_FACILITATOR_TOKEN"):
+        renew_facilitator_token(overridden)
+
+    assert not folder.exists()
 
 
 def test_a_link_is_good_with_the_whole_token_only(settings: Settings) -> None:
@@ -92,7 +98,6 @@ def test_a_link_is_good_with_the_whole_token_only(settings: Settings) -> None:
     assert is_facilitator_token(settings, token) is True
     for offered in ("", token[:-1], token + "x", token.swapcase(), "é"):
         assert is_facilitator_token(settings, offered) is False
-        assert is_facilitator_cookie(settings, offered) is False
 
 
 def test_with_a_server_the_token_lies_in_the_data_folder() -> None:

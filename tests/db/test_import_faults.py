@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from db.engine import Database, open_database
-from services.import_enrollment import ImportReport
+from services.import_report import ImportReport
 from tests.db.enrollment_files import HEADER, ROWS, as_csv, as_xlsx, changed, correct_table, import_file
 from tests.db.factories import SettableClock, footprint
 

@@ -36,6 +36,7 @@ def test_the_state_of_a_meeting_counts_what_is_pledged_and_never_calls_it_covera
         "state": "open",
         "state_label": "rapat dibuka",
         "revision": 2,
+        "addenda": 0,
     }
     assert state["regency"] == {"code": "62.08", "name": "Kabupaten Sukamara"}
     assert state["data"] == {

@@ -70,6 +70,7 @@ def test_new_settings_raise_revision_and_counter_and_say_what_changed(
             "target_points": {"from": 6000, "to": 7000},
             "stage": {"from": "APBDes", "to": "Perubahan"},
             "max_workers": {"from": None, "to": 200},
+            "revision": 3,
         }
     ]
 
@@ -143,7 +144,7 @@ def test_a_closed_meeting_is_reopened_on_what_it_was_opened_on_and_its_next_resu
     again = close_meeting(meeting, real_database, clock)
 
     assert (opened.state, opened.revision, opened.dataset_id) == ("open", closed.revision + 1, meeting.dataset_id)
-    assert details(real_database, "meeting.reopened") == [{"from": "closed", "reason": "Pudu terlambat"}]
+    assert details(real_database, "meeting.reopened") == [{"from": "closed", "reason": "Pudu terlambat", "revision": 4}]
     assert (live["sha256"], live["totals"]["workers"]) == (None, 85)
     with real_database.reading() as connection:
         editions = snapshots(connection, meeting.id)

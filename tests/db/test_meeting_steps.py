@@ -9,15 +9,17 @@ from sqlalchemy import select
 
 from db.changes import counters, meeting_topic, regency_topic
 from db.engine import Database
+from db.queries.meeting_totals import Totals
 from db.queries.meetings import meeting as meeting_with
 from db.queries.meetings import snapshot
 from db.schema import audit
 from domain.meeting import Meeting
+from domain.money import Rupiah
 from services.card_list import card_list
 from services.change_meeting import close_meeting, open_meeting, publish_meeting
 from services.find_meeting import find_meeting
 from services.identity import CardCode
-from services.meetings_overview import meetings_overview, totals_of
+from services.meetings_overview import known_meetings, meetings_overview
 from tests.db.enrollment_files import as_csv, correct_table, import_file
 from tests.db.factories import (
     AT_THE_MACHINE,
@@ -197,8 +199,9 @@ def test_the_overview_lists_meetings_newest_first_with_what_they_gathered(
     submit(real_database, clock, opened, KARTAMULIA, new=50, key="b")
     submit(real_database, clock, opened, PUDU, new=None, continued=10, key="c")
 
-    totals = totals_of(real_database, opened)
+    first, second = meetings_overview(real_database)
 
-    assert [meeting.id for meeting in meetings_overview(real_database)] == [newer.id, older.id]
-    assert (totals.villages, totals.of, totals.workers, totals.amount_rupiah) == (2, 29, 60, 12_096_000)
-    assert totals_of(real_database, newer).villages == 0
+    assert [first.meeting.id, second.meeting.id] == [newer.id, older.id]
+    assert [meeting.id for meeting in known_meetings(real_database)] == [newer.id, older.id]
+    assert second.totals == Totals(villages=2, of=29, workers=60, amount_rupiah=Rupiah(12_096_000))
+    assert first.totals == Totals(villages=0, of=29, workers=0, amount_rupiah=Rupiah(0))

@@ -9,7 +9,6 @@ import pytest
 
 from db.engine import Database
 from domain.refusal import Refused
-from services.facilitator_token import cookie_value
 from services.identity import UNKNOWN_CODE, CardCode, FacilitatorCookie
 from services.pledge_form import pledge_form
 from services.submit_commitment import submit_commitment
@@ -40,8 +39,8 @@ def refused(database: Database, clock: SettableClock, command: Any, credential: 
 
 WRONG_VALUES: list[tuple[dict[str, Any], str, str | None]] = [
     ({"new": 481}, "commitment.workers", "workers"),
-    ({"new": None, "continued": 321}, "commitment.workers", "continued"),
-    ({"new": 10, "continued": 321}, "commitment.workers", "continued"),
+    ({"new": None, "continued": 321}, "commitment.workers", "workers"),
+    ({"new": 10, "continued": 321}, "commitment.workers", "2.workers"),
     ({"new": 0}, "commitment.workers", "workers"),
     ({"new": -60}, "commitment.workers", "workers"),
     ({"new": 10**12}, "commitment.workers", "workers"),
@@ -111,7 +110,10 @@ def test_a_card_speaks_for_its_own_village_and_meeting_only(real_database: Datab
     foreign_meeting = refused(real_database, clock, pledge_of(meeting, KARTAMULIA), elsewhere)
 
     assert foreign_village.code == foreign_meeting.code == "identity.forbidden"
-    assert foreign_village.reason == foreign_meeting.reason
+    assert foreign_village.reason == "Kartu ini untuk desa lain. Pakai kartu desa Anda."
+    assert foreign_meeting.reason == (
+        f"Kartu ini untuk rapat lain: {other.title} (rapat dibuka). Minta kartu rapat ini kepada fasilitator."
+    )
 
 
 def test_a_foreign_card_does_not_even_learn_of_a_stored_pledge(real_database: Database, clock: SettableClock) -> None:
@@ -146,7 +148,7 @@ def test_a_code_is_unknown_where_no_card_was_ever_made(real_database: Database, 
 def test_a_wrong_cookie_is_refused(real_database: Database, clock: SettableClock, facilitator_settings) -> None:
     meeting = open_meeting(real_database, clock)
 
-    for value in ("", "x", cookie_value("another token"), "é"):
+    for value in ("", "x", "0" * 64, "é"):
         cookie = FacilitatorCookie(value, facilitator_settings)
         assert refused(real_database, clock, pledge_of(meeting), cookie).code == "identity.facilitator"
 

@@ -11,8 +11,7 @@ from db.engine import Database
 from db.queries.commitments import latest_commitments
 from db.stores import commitments as store
 from services.change_meeting import change_settings
-from services.facilitator_token import cookie_value, facilitator_token
-from services.identity import CardCode, FacilitatorCookie
+from services.identity import CardCode
 from services.submit_commitment import submit_commitment
 from services.verify_ledger import verify_ledger
 from tests.db.factories import (
@@ -29,12 +28,13 @@ from tests.db.factories import (
     settings_with,
     submit,
 )
+from tests.support.sign_in import by_printed_link
 
 
 def test_each_who_sends_has_a_usual_way(real_database: Database, clock: SettableClock, facilitator_settings) -> None:
     meeting = open_meeting(real_database, clock)
     village = CardCode(card_code_of(KARTAMULIA, meeting, real_database))
-    cookie = FacilitatorCookie(cookie_value(facilitator_token(facilitator_settings)), facilitator_settings)
+    cookie = by_printed_link(real_database, clock, facilitator_settings)
 
     kept = [
         submit_commitment(pledge_of(meeting, key=str(n)), real_database, clock, credential).commitment
@@ -117,7 +117,10 @@ def test_a_form_drawn_on_an_old_revision_of_the_meeting_is_refused_and_can_be_se
     ahead = refused(lambda: send(meeting_revision=changed.revision + 1), real_database)
 
     assert old.code == ahead.code == "commitment.meeting_changed"
-    assert old.reason == ("Fasilitator mengubah rapat ini sejak formulir dibuka. Periksa lagi isian Anda, lalu kirim.")
+    assert old.reason == (
+        "Fasilitator mengubah rapat ini sejak formulir dibuka: target 70% (dulu belum ada). "
+        "Periksa lagi isian Anda, lalu kirim."
+    )
     replay = submit(real_database, clock, meeting, PUDU, key="kept", meeting_revision=meeting.revision)
     assert (replay.repeated, replay.commitment) == (True, kept.commitment)
     assert send(meeting_revision=changed.revision).repeated is False

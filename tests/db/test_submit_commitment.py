@@ -10,8 +10,7 @@ from db.changes import counters, meeting_topic
 from db.engine import Database
 from domain.ledger import canonical_json, first_hash, receipt, row_hash
 from services.district import view
-from services.facilitator_token import cookie_value, facilitator_token
-from services.identity import CardCode, FacilitatorCookie
+from services.identity import CardCode
 from services.pledge_form import pledge_form
 from services.submit_commitment import submit_commitment
 from services.village_pledge import newest_pledge, newest_pledges
@@ -31,6 +30,7 @@ from tests.db.factories import (
     pledge_of,
     submit,
 )
+from tests.support.sign_in import by_printed_link
 
 
 def counter(database: Database, meeting) -> int:
@@ -81,10 +81,14 @@ def test_a_row_is_chained_to_the_one_before_and_says_everything_in_its_payload(
             "source": "PADes",
             "unit_rupiah": 16_800,
             "amount_rupiah": amount,
+            "group": "",
+            "group_name": "",
+            "wage_rupiah": None,
         }
         for nature, workers, amount in [("new", 60, 6_048_000), ("continued", 40, 4_032_000)]
     ]
     assert payload["amount_rupiah"] == 10_080_000
+    assert (payload["typed_by"], payload["way"]) == ("command_line", "machine")
 
 
 def test_the_act_is_in_the_audit_without_the_code(real_database: Database, clock: SettableClock) -> None:
@@ -118,7 +122,7 @@ def test_the_facilitator_pledges_for_a_village_with_the_cookie(
     real_database: Database, clock: SettableClock, facilitator_settings
 ) -> None:
     meeting = open_meeting(real_database, clock)
-    cookie = FacilitatorCookie(cookie_value(facilitator_token(facilitator_settings)), facilitator_settings)
+    cookie = by_printed_link(real_database, clock, facilitator_settings)
 
     answer = submit_commitment(pledge_of(meeting), real_database, clock, cookie)
 

@@ -14,7 +14,7 @@ from services.district import view
 from services.identity import CardCode
 from services.live_state import live_state
 from services.meeting_result import meeting_result
-from services.meetings_overview import totals_of
+from services.meetings_overview import meetings_overview
 from services.submit_commitment import submit_commitment
 from services.verify_ledger import verify_ledger
 from services.village_pledge import newest_pledge, newest_pledges
@@ -83,7 +83,8 @@ def test_a_village_that_withdrew_counts_nowhere_as_committed(
     assert newest_pledge(real_database, meeting.id, KARTAMULIA) is None
     pledges = newest_pledges(real_database, view(real_database, meeting_id=meeting.id))
     assert [pledge.village_code for pledge in pledges] == [PUDU]
-    assert (totals_of(real_database, meeting).villages, totals_of(real_database, meeting).workers) == (1, 25)
+    (line,) = meetings_overview(real_database)
+    assert (line.totals.villages, line.totals.workers) == (1, 25)
 
 
 def test_the_frozen_result_says_that_it_was_withdrawn_and_why(

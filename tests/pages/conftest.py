@@ -23,8 +23,9 @@ from domain.commitment import LineRequest
 from domain.meeting import Meeting
 from services import change_meeting
 from services.card_list import card_list
+from services.clock import system_clock
 from services.create_meeting import CreateMeeting, create_meeting
-from services.facilitator_token import cookie_value
+from services.sign_in import sign_in
 from services.submit_commitment import Receipt, SubmitCommitment, submit_commitment
 from tests.support.databases import AT_THE_MACHINE, Templates, clock
 
@@ -103,11 +104,15 @@ class Hall:
             "SELECT village_code, revision, new_workers, continued_workers, amount_rupiah FROM commitments ORDER BY sequence"
         )
 
+    def cookie(self) -> str:
+        """What a browser keeps that has opened the printed link a moment ago."""
+        return sign_in(TOKEN, self.database, system_clock, components.database.settings()).cookie
+
     def open(self, page: str, *, card: str = "", facilitator: bool = False, **query: str) -> AppTest:
         """A page as a browser opens it, with a card or as the facilitator where that is said."""
         at = AppTest.from_file(str(PROJECT / "router.py"), default_timeout=60)
         at.session_state["access.card"] = card
-        at.session_state["access.facilitator"] = cookie_value(TOKEN) if facilitator else ""
+        at.session_state["access.facilitator"] = self.cookie() if facilitator else ""
         for name, value in query.items():
             at.query_params[name] = value
         at.switch_page(f"pages/{page}.py")

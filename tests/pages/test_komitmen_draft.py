@@ -86,10 +86,19 @@ def test_what_could_not_be_carried_over_is_said(real_hall: Hall, meeting: Meetin
 
     assert filled(at) == ("new", "60", 9, "2027-04", "ADD")
     (said,) = [text for text in notices(at, "info") if text.startswith("Rancangan")]
-    assert said.endswith(
-        "Tidak terbawa: 40 pekerja lanjutan di samping pekerja baru; 3 perangkat desa (PU); "
-        "15 bulan sesudah Desember 2027; sumber dana DD."
-    )
+    assert said.endswith("Tidak terbawa: 15 bulan sesudah Desember 2027; sumber dana DD.")
+
+
+def test_new_workers_continued_ones_and_officials_become_a_line_each(real_hall: Hall, meeting: Meeting):
+    plan = replace(PLAN, continued_workers=40, officials=3)
+
+    at = opened(real_hall, meeting, scenario_of(real_hall, plan))
+
+    lines = [
+        tuple(at.session_state[f"commitment.{n}{name}"] for name in ("nature", "workers", "group"))
+        for n in ("", "2.", "3.")
+    ]
+    assert lines == [("new", "60", ""), ("continued", "40", ""), ("new", "3", "village_official")]
 
 
 def test_more_workers_than_the_village_has_are_refused_by_the_form_itself(real_hall: Hall, meeting: Meeting):
@@ -104,10 +113,6 @@ def test_more_workers_than_the_village_has_are_refused_by_the_form_itself(real_h
     [
         (replace(PLAN, village_code=NEIGHBOUR), OTHER_VILLAGE),
         (REGENCY, "Simulasi itu untuk kabupaten; komitmen dibuat dari simulasi satu desa."),
-        (
-            replace(PLAN, new_workers=0, officials=2),
-            "Simulasi itu tidak memuat pekerja mandiri (BPU) untuk dijanjikan.",
-        ),
     ],
 )
 def test_a_scenario_that_is_no_draft_for_this_village_leaves_the_normal_form(

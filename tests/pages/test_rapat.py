@@ -10,6 +10,10 @@ from tests.pages.conftest import VILLAGE, Hall
 from tests.support.app_test import everything, markup, notices, shows_sample_mark, words
 from tests.support.databases import import_real_data
 
+ENDED = (
+    "Halaman ini untuk fasilitator. Masuk Anda sudah berakhir atau dicabut: "
+    "buka lagi tautan fasilitator Anda, atau minta tautan baru."
+)
 FORBIDDEN = "Halaman ini untuk fasilitator. Buka tautan fasilitator yang dicetak di jendela tempat program dijalankan."
 
 
@@ -52,7 +56,7 @@ def test_a_foreign_cookie_does_not_open_the_desk(hall: Hall, cookie: str):
     at.run()
 
     assert not at.exception
-    assert notices(at, "info") == [FORBIDDEN]
+    assert notices(at, "info") == [ENDED]
     assert not at.button
 
 
@@ -153,7 +157,7 @@ def test_a_step_that_somebody_else_has_undone_is_refused_with_the_reason(hall: H
 
     assert not at.exception
     assert notices(at, "error") == [
-        "Rapat ini sudah ditutup; hasilnya dibekukan. Buat rapat baru untuk menerima komitmen lagi."
+        "Rapat ini sudah ditutup; hasilnya dibekukan. Pakai “Buka kembali” dengan alasannya, atau buat rapat baru."
     ]
     assert states(hall) == ["closed"]
 
@@ -169,7 +173,7 @@ def test_a_signed_out_facilitator_cannot_press_what_is_still_on_the_screen(hall:
     at.button(key="desk.open").click().run()
 
     assert not at.exception
-    assert notices(at, "info") == [FORBIDDEN]
+    assert notices(at, "info") == [ENDED]
 
 
 def test_progress_counts_villages_workers_and_rupiah(hall: Hall):

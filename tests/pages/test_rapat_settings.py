@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from domain.meeting import settings_of
+from services.change_meeting import change_settings
 from tests.pages.conftest import Hall
-from tests.support.app_test import notices, words
+from tests.pages.desk_room import room_of
+from tests.support.app_test import notices
+from tests.support.databases import AT_THE_MACHINE, clock
 
 
 def row(hall: Hall) -> tuple:
@@ -57,5 +63,42 @@ def test_a_published_meeting_offers_neither(real_hall: Hall):
 
     at = real_hall.open("rapat", facilitator=True, bagian="rapat")
 
-    assert "Buka kembali" not in words(at)
+    assert not at.exception
+    assert "desk.reopen.press" not in [button.key for button in at.button]
     assert not [one for one in at.number_input if one.key == "desk.settings.min"]
+
+
+def test_settings_that_somebody_else_changed_meanwhile_are_not_overwritten_and_what_was_typed_stays(real_hall: Hall):
+    meeting = real_hall.meeting(target_points=6000)
+    at = room_of(meeting, "settings")
+    wanted = replace(settings_of(meeting), target_points=7000)
+    change_settings(meeting.id, wanted, real_hall.database, clock, AT_THE_MACHINE)
+
+    save(at, max=200)
+
+    assert not at.exception
+    (said,) = notices(at, "error")
+    assert said == (
+        "Rapat ini sudah diubah sejak pengaturannya dibaca: target 60% → 70%. "
+        "Tidak ada yang disimpan. Periksa isiannya, lalu simpan lagi."
+    )
+    assert row(real_hall)[2:] == (7000, "APBDes", None, None)
+    assert at.number_input(key="desk.settings.max").value == 200
+    assert at.number_input(key="desk.settings.target").value == 70
+
+    at.button(key="desk.settings.save").click().run()
+
+    assert "Pengaturan rapat tersimpan." in notices(at, "success")
+    assert row(real_hall)[2:] == (7000, "APBDes", None, 200)
+
+
+def test_the_form_says_what_is_so_after_another_room_was_shown(real_hall: Hall):
+    real_hall.meeting(target_points=6000)
+    at = real_hall.open("rapat", facilitator=True, bagian="rapat")
+
+    for room in ("komitmen", "rapat"):
+        at.segmented_control(key="desk.room").set_value(room).run()
+
+    assert not at.exception
+    assert at.number_input(key="desk.settings.target").value == 60
+    assert at.number_input(key="desk.settings.max").value is None

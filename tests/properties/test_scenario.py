@@ -91,10 +91,12 @@ def test_a_draft_is_within_the_limits_of_the_form(plan: VillagePlan, year: int) 
     except Refused:
         assert plan.new_workers == plan.continued_workers == 0
         return
-    assert draft.workers == (plan.new_workers if draft.nature == "new" else plan.continued_workers) > 0
-    assert 1 <= draft.months <= min(12, plan.months)
-    assert draft.start_month.year == draft.start_month.plus(draft.months - 1).year == year
-    assert draft.source in FUNDING_SOURCES
+    asked = {"new": plan.new_workers, "continued": plan.continued_workers}
+    assert {line.nature: line.workers for line in draft.lines} == {n: w for n, w in asked.items() if w}
+    for line in draft.lines:
+        assert 1 <= line.months <= min(12, plan.months)
+        assert line.start_month.year == line.start_month.plus(line.months - 1).year == year
+        assert line.source in FUNDING_SOURCES
 
 
 @given(villages, st.integers(2020, 2040))
@@ -106,4 +108,5 @@ def test_a_draft_that_leaves_nothing_out_is_the_whole_plan(plan: VillagePlan, ye
     draft = pledge_draft(plan, year)
 
     assert draft.left_out == ()
-    assert (draft.workers, draft.months, draft.start_month) == (plan.new_workers, plan.months, plan.start_month)
+    (line,) = draft.lines
+    assert (line.workers, line.months, line.start_month) == (plan.new_workers, plan.months, plan.start_month)

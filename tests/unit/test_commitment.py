@@ -137,7 +137,7 @@ def test_continued_workers_may_be_all_the_active_and_not_one_more() -> None:
     assert refused(replace(REQUEST, nature="continued", workers=232)) == (
         "commitment.workers",
         "Pekerja lanjutan 232 melebihi yang aktif di desa ini: 231 pekerja BPU.",
-        "continued",
+        "workers",
     )
 
 
@@ -147,7 +147,7 @@ def test_the_ceiling_holds_over_all_lines_together() -> None:
     assert refused(*lines) == (
         "commitment.workers",
         "Pekerja baru 382 melebihi yang belum terlindungi di desa ini: 381 pekerja BPU.",
-        "workers",
+        "2.workers",
     )
 
 
@@ -193,10 +193,6 @@ SOURCE = (
         ({"source": "APBD"}, SOURCE),
         ({"source": "add"}, SOURCE),
         ({"source": ""}, SOURCE),
-        (
-            {"segment": "PU"},
-            ("commitment.segment", "Komitmen di sini untuk pekerja BPU; perangkat desa dihitung terpisah.", None),
-        ),
     ],
 )
 def test_a_line_that_breaks_a_rule_is_refused_with_the_reason(
@@ -206,7 +202,7 @@ def test_a_line_that_breaks_a_rule_is_refused_with_the_reason(
 
 
 def test_one_bad_line_refuses_the_whole_pledge() -> None:
-    assert refused(REQUEST, replace(REQUEST, workers=0)) == ZERO
+    assert refused(REQUEST, replace(REQUEST, workers=0)) == (ZERO[0], f"Baris 2: {ZERO[1]}", "2.workers")
 
 
 def test_a_pledge_without_lines_is_refused() -> None:

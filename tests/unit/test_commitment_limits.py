@@ -36,14 +36,14 @@ def test_a_pledge_under_the_least_of_the_meeting_is_refused_at_its_field() -> No
     reason = "Rapat ini menerima komitmen mulai 10 pekerja per desa; yang diisi 9."
 
     assert refused(replace(NEW, workers=9)) == ("commitment.minimum", reason, "workers")
-    assert refused(replace(CONTINUED, workers=9)) == ("commitment.minimum", reason, "continued")
+    assert refused(replace(CONTINUED, workers=9)) == ("commitment.minimum", reason, "workers")
 
 
 def test_a_pledge_over_the_most_of_the_meeting_is_refused_at_its_field() -> None:
     reason = "Rapat ini menerima komitmen paling banyak 100 pekerja per desa; yang diisi 101."
 
     assert refused(replace(NEW, workers=101)) == ("commitment.maximum", reason, "workers")
-    assert refused(replace(CONTINUED, workers=101)) == ("commitment.maximum", reason, "continued")
+    assert refused(replace(CONTINUED, workers=101)) == ("commitment.maximum", reason, "workers")
 
 
 def test_the_limits_count_all_lines_together() -> None:

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 import pytest
 
 from domain.coverage import Counts
-from domain.enrollment_file import COLUMNS, Checked, Fault, KnownVillage, Sheet, check_enrollment
+from domain.enrollment_file import COLUMNS, check_enrollment
+from domain.import_file import Checked, Fault, KnownVillage, Sheet
 from domain.worker_groups import WORKER_GROUPS
 
 HEADER = list(COLUMNS)

@@ -20,7 +20,8 @@ from domain.meeting import (
 )
 from domain.refusal import Refused
 
-FROZEN = "Rapat ini sudah ditutup; hasilnya dibekukan. Buat rapat baru untuk menerima komitmen lagi."
+FROZEN = "Rapat ini sudah ditutup; hasilnya dibekukan. Pakai “Buka kembali” dengan alasannya, atau buat rapat baru."
+PUBLIC = "Hasil rapat ini sudah diterbitkan. Catat perubahan sebagai adendum, atau buat rapat baru."
 NOT_YET_OPEN = "Rapat belum dibuka, jadi belum dapat ditutup. Buka rapat dulu."
 PUBLISHED = "Hasil rapat ini sudah diterbitkan."
 CLOSE_FIRST = "Hasil baru dapat diterbitkan setelah rapat ditutup. Tutup rapat dulu."
@@ -60,7 +61,7 @@ def test_taking_a_step_twice_changes_nothing_and_is_no_error(state: State) -> No
         ("draft", "published", CLOSE_FIRST),
         ("open", "published", CLOSE_FIRST),
         ("closed", "open", FROZEN),
-        ("published", "open", FROZEN),
+        ("published", "open", PUBLIC),
         ("published", "closed", PUBLISHED),
     ],
 )

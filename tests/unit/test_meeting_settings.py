@@ -11,7 +11,8 @@ from domain.refusal import Refused
 
 
 def settings(**values: Any) -> Settings:
-    return Settings(**{"target_points": 6000, "stage": "APBDes", "min_workers": None, "max_workers": None, **values})
+    usual = {"target_points": 6000, "stage": "APBDes", "min_workers": None, "max_workers": None}
+    return Settings(**{**usual, "over_ceiling": "refuse", **values})
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ import pytest
 from domain.calendar import Month
 from domain.plan import PlanFund, RegencyPlan, SourceCeiling, VillagePlan
 from domain.pledge_draft import pledge_draft
+from domain.pledge_lines import LineRequest
 from domain.rates import Rate
 from domain.refusal import Refused
 from domain.scenario import (
@@ -148,42 +149,52 @@ def test_only_rates_that_can_decide_the_cost_are_used():
 def test_a_scenario_makes_the_draft_that_the_form_can_hold():
     draft = pledge_draft(VILLAGE, 2027)
 
-    assert (draft.nature, draft.workers, draft.months, draft.start_month, draft.source) == (
-        "new", 60, 12, Month(2027, 1), "ADD",
-    )  # fmt: skip
+    assert draft.lines == (LineRequest("new", 60, 12, Month(2027, 1), "ADD"),)
     assert draft.left_out == ()
 
 
 def test_what_the_form_cannot_hold_is_named():
     plan = replace(
-        VILLAGE, continued_workers=1_200, officials=3, start_month=Month(2027, 4), months=24, programmes=("JKK", "JKM", "JHT"),
+        VILLAGE, continued_workers=1_200, officials=3, start_month=Month(2027, 4), months=24, programmes=("JKM",),
         sources=(SourceCeiling("APBD"), SourceCeiling("PADes", 5_000_000), SourceCeiling("DD")),
     )  # fmt: skip
 
     draft = pledge_draft(plan, 2027)
 
-    assert (draft.months, draft.start_month, draft.source) == (9, Month(2027, 4), "PADes")
+    new = LineRequest("new", 60, 9, Month(2027, 4), "PADes")
+    assert draft.lines == (new, replace(new, nature="continued", workers=1_200))
     assert draft.left_out == (
-        "1.200 pekerja lanjutan di samping pekerja baru",
         "3 perangkat desa (PU)",
         "15 bulan sesudah Desember 2027",
         "sumber dana APBD, DD",
         "batas dana (PADes Rp 5.000.000)",
-        "pilihan program JKK + JKM + JHT (formulir memakai JKK + JKM)",
+        "pilihan program JKM (formulir memakai JKK + JKM, dengan atau tanpa JHT)",
     )
+
+
+def test_officials_are_a_line_of_their_own_where_the_data_know_them_and_jht_is_kept():
+    plan = replace(VILLAGE, officials=3, programmes=("JKK", "JKM", "JHT"))
+
+    draft = pledge_draft(plan, 2027, official_group="village_official")
+
+    assert [(line.segment, line.workers, line.programmes) for line in draft.lines] == [
+        ("BPU", 60, ("JKK", "JKM", "JHT")),
+        ("PU", 3, ("JKK", "JKM")),
+    ]
+    assert draft.left_out == ()
 
 
 def test_a_start_outside_the_budget_year_becomes_its_january():
     draft = pledge_draft(replace(VILLAGE, start_month=Month(2026, 10), months=3), 2027)
 
-    assert (draft.start_month, draft.months) == (Month(2027, 1), 3)
+    assert [(line.start_month, line.months) for line in draft.lines] == [(Month(2027, 1), 3)]
     assert draft.left_out == ("mulai Oktober 2026 (di luar tahun anggaran 2027)",)
 
 
 def test_only_continued_workers_make_a_continuing_draft():
     draft = pledge_draft(replace(VILLAGE, new_workers=0, continued_workers=40, sources=()), 2027)
 
-    assert (draft.nature, draft.workers, draft.source) == ("continued", 40, "ADD")
+    assert [(line.nature, line.workers, line.source) for line in draft.lines] == [("continued", 40, "ADD")]
 
 
 @pytest.mark.parametrize(
