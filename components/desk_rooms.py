@@ -6,11 +6,13 @@ import streamlit as st
 
 from components import (
     addenda,
+    audit_room,
     decisions,
     desk,
     desk_attendance,
     desk_meetings,
     desk_people,
+    desk_print,
     desk_settings,
     meetings_room,
 )
@@ -25,6 +27,7 @@ ROOMS = {
     MEETING: "Rapat",
     CARDS: "Kartu",
     PEOPLE: "Fasilitator",
+    audit_room.ROOM: "Catatan",
 }
 ROOM, IN_ADDRESS = "desk.room", "bagian"
 _SHOWN_FOR = "desk.room.shown_for"
@@ -70,7 +73,10 @@ def show(room: str, meeting: Meeting, facilitator: FacilitatorCookie, *, has_dat
         if meeting.state == "published":
             addenda.addenda_room(meeting, facilitator)
         meetings_room.meetings_room(meeting, facilitator, has_data=has_data)
+    elif room == audit_room.ROOM:
+        audit_room.audit_room(meeting, facilitator)
     elif room == CARDS:
+        desk_print.print_room(meeting, facilitator)
         desk_meetings.cards(meeting, facilitator)
     else:
         desk_people.people_room(meeting, facilitator)

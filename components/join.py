@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-import io
-from functools import lru_cache
 from typing import Any
 from urllib.parse import quote
 
 import streamlit as st
 
-from components.database import settings
+from components.database import database, settings
+from exports.qr import qr_svg
+from services.hall_address import hall_address
 from services.network import program_address
 
 
 def base_url() -> str:
-    """The address that phones use, with the port that this server listens on."""
+    """The address that phones use: as a facilitator has said it, else as it is found, with this server's port."""
+    return hall_address(database()).base_url or found_url()
+
+
+def found_url() -> str:
+    """What the machine finds by itself, or what REMBUK_ADDRESS says."""
     return program_address(settings().address, int(st.get_option("server.port")))
 
 
@@ -32,13 +37,3 @@ def join_card() -> dict[str, Any]:
 def qr_image(text: str) -> str:
     """The QR code as an image element: Streamlit's sanitiser takes a bare SVG out of the page."""
     return f'<img class="rb-qr" alt="Kode QR" src="data:image/svg+xml,{quote(qr_svg(text))}">'
-
-
-@lru_cache(maxsize=64)
-def qr_svg(text: str) -> str:
-    """A QR code as SVG that takes the size of its place."""
-    import segno  # noqa: PLC0415  0.07 s that the start need not wait for
-
-    out = io.BytesIO()
-    segno.make(text, error="m").save(out, kind="svg", omitsize=True, border=2, xmldecl=False, svgns=True)
-    return out.getvalue().decode()

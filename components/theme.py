@@ -20,6 +20,7 @@ _SHEETS = (
     "decisions.css",
     "meetings.css",
     "attendance.css",
+    "audit.css",
     "phone.css",
 )
 

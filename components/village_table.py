@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from typing import Any
 
 import streamlit as st
 
+from components.spreadsheet import csv_file, guarded
 from components.village_rows import lowest_first
 from domain.coverage import Counts, percent_label
 from services.division import Division
@@ -18,7 +17,6 @@ _COLUMNS = (
 )  # fmt: skip
 _COUNTS = ("Berhak", "Aktif", "Dijanjikan", "Dari dana", "Rupiah")
 _PERCENTS = ("Cakupan (%)", "Bila dibayar (%)")
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def village_table(division: Division) -> None:
@@ -43,31 +41,10 @@ def village_table(division: Division) -> None:
 
 
 def village_csv(division: Division, *, is_sample: bool) -> bytes:
-    """The table for a spreadsheet set to Indonesian: semicolons, decimal commas, a mark that says UTF-8.
-
-    What would be read as a formula gets an apostrophe. The first line says what this is: a simulation, no coverage.
-    """
-    out = io.StringIO(newline="")
-    writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
+    """The table for a spreadsheet; the first line says what this is: a simulation, no coverage."""
     mark = "LATIHAN · DATA CONTOH. " if is_sample else ""
-    writer.writerow([f"{mark}Simulasi {guarded(division.title)}: {division.sentence}"])
-    writer.writerow(_COLUMNS)
-    for row in _rows(division):
-        writer.writerow([guarded(value) for value in row])
-    return out.getvalue().encode("utf-8-sig")
-
-
-def guarded(value: Any) -> Any:
-    """A cell that no spreadsheet takes for a formula; numbers with a decimal comma.
-
-    >>> guarded("=1+1"), guarded("Pudu"), guarded(41.2), guarded(None)
-    ("'=1+1", 'Pudu', '41,2', '')
-    """
-    if value is None:
-        return ""
-    if isinstance(value, float):
-        return str(value).replace(".", ",")
-    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
+    title = f"{mark}Simulasi {guarded(division.title)}: {division.sentence}"
+    return csv_file([[title], _COLUMNS, *_rows(division)])
 
 
 def _rows(division: Division) -> list[tuple[Any, ...]]:

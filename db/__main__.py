@@ -26,6 +26,7 @@ from domain.rates import IncomeBase
 from domain.refusal import Refused
 from services.addendum_command import ADDENDUM_COMMANDS
 from services.attendance_command import ATTENDANCE_COMMANDS
+from services.audit_command import AUDIT_COMMANDS
 from services.card_list import card_list
 from services.clock import system_clock
 from services.commit_command import commit
@@ -38,6 +39,7 @@ from services.income_bases import BaseRequest, add_income_base, confirm_income_b
 from services.meeting_command import MEETING_COMMANDS, Command
 from services.meeting_result import meeting_result
 from services.prepare_database import load_sample, ready_database
+from services.print_command import PRINT_COMMANDS
 from services.verify_ledger import verify_ledger
 from services.write_template import TEMPLATES
 
@@ -159,7 +161,14 @@ def _verify(options: argparse.Namespace, database: Database) -> int:
     return 1 if found.fault else 0
 
 
-COMMANDS = {**MEETING_COMMANDS, **ADDENDUM_COMMANDS, **ATTENDANCE_COMMANDS, **DECISION_COMMANDS}
+COMMANDS = {
+    **MEETING_COMMANDS,
+    **ADDENDUM_COMMANDS,
+    **ATTENDANCE_COMMANDS,
+    **AUDIT_COMMANDS,
+    **DECISION_COMMANDS,
+    **PRINT_COMMANDS,
+}
 ACTIONS = {
     **{action: _answered(command) for action, command in COMMANDS.items()},
     "migrate": _migrate,

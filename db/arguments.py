@@ -6,7 +6,7 @@ import argparse
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import fields
-from datetime import date
+from datetime import date, datetime
 from typing import Any, get_args
 from uuid import UUID
 
@@ -77,6 +77,8 @@ def build_parser() -> argparse.ArgumentParser:
     _add_commit(_add(commands, "commit", "enter a pledge for a village"))
     _add(commands, "result", "the result of a meeting; frozen after closing").add_argument("meeting", nargs="?")
     _add_attendance(_add(commands, "attendance", "who came to a meeting; counts and rows without names"))
+    _add_audit(_add(commands, "audit", "who did what and when, the newest act first"))
+    _add_print(commands.add_parser("print", help="the village cards, or the attendance list to sign, as PDF"))
     _add_decision(commands.add_parser("decision", help="what the meeting decides about regency funds"))
     _add_addendum(commands.add_parser("addendum", help="what changed after a result was published"))
     _add_income_base(commands.add_parser("income-base", help="list, add or confirm a declared BPU income"))
@@ -163,6 +165,24 @@ def _set_problem(options: argparse.Namespace) -> str | None:
 def _add_attendance(command: argparse.ArgumentParser) -> None:
     command.add_argument("meeting", nargs="?")
     command.add_argument("--names", action="store_true", help="print names and positions too; they are for the minutes")
+
+
+def _add_audit(command: argparse.ArgumentParser) -> None:
+    whose = command.add_mutually_exclusive_group()
+    whose.add_argument("meeting", nargs="?")
+    whose.add_argument("--installation", action="store_true", help="what belongs to no meeting: imports, sign-ins")
+    for name, text in (("--since", "the first moment that counts"), ("--until", "the first that no longer does")):
+        command.add_argument(name, type=datetime.fromisoformat, metavar="ISO", help=f"{text}; without a zone: WIB")
+
+
+def _add_print(command: argparse.ArgumentParser) -> None:
+    steps = command.add_subparsers(required=True, metavar="WHAT")
+    cards = _add(steps, "cards", "the cards of all villages, or of some", action="print cards")
+    cards.add_argument("--village", action="append", metavar="CODE", help="only this one; may come several times")
+    cards.add_argument("--base-url", metavar="URL", help="where phones find the program: http://192.168.1.5:8501")
+    for step in (cards, _add(steps, "attendance", "the list to sign", action="print attendance")):
+        step.add_argument("meeting")
+        step.add_argument("--out", required=True, metavar="FILE")
 
 
 def _add_decision(command: argparse.ArgumentParser) -> None:

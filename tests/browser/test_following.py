@@ -62,3 +62,16 @@ def test_the_qr_code_of_a_card_is_drawn(browser: Browser, hall: RunningHall):
         picture = page.get_by_alt_text("Kode QR")
         expect(picture).to_be_visible()
         assert picture.evaluate("image => image.complete && image.naturalWidth > 0 && image.clientWidth > 100")
+
+
+def test_the_cards_are_taken_along_as_a_file(browser: Browser, hall: RunningHall):
+    with laptop(browser) as page:
+        page.goto(hall.facilitator_link)
+        wait_until_ready(page)
+        page.get_by_role("radio", name="Kartu").click()
+
+        with page.expect_download() as waited:
+            field(page, "desk.print.cards").get_by_role("button").click()
+
+        assert waited.value.suggested_filename == "kartu-desa.pdf"
+        assert waited.value.path().read_bytes().startswith(b"%PDF-")

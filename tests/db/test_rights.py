@@ -14,19 +14,22 @@ import pytest
 
 import services
 from db.engine import Database
+from db.queries.audit_acts import Asked
 from db.queries.commitments import Commitment
 from db.settings import Settings
 from domain.addendum import AddendumRequest
 from domain.calendar import Month
 from domain.decision import DecisionRequest
 from domain.meeting import Meeting
-from services import attendance, change_meeting, decisions, drafts, facilitators
+from services import attendance, card_prints, change_meeting, decisions, drafts, facilitators
 from services.addenda import AddAddendum, add_addendum
 from services.attendance_record import recorded_people
+from services.audit_trail import audit_trail, whole_trail
 from services.card_list import card_list
 from services.copy_meeting import CopyMeeting, copy_meeting
 from services.create_meeting import CreateMeeting, create_meeting
 from services.desk import desk, undo
+from services.hall_address import HallAddress, change_hall_address
 from services.identity import CardCode, Credential, FacilitatorCookie
 from services.import_budgets import ImportBudgets, import_budgets
 from services.import_enrollment import ImportEnrollment, import_enrollment
@@ -105,6 +108,15 @@ FOR_FACILITATORS: dict[str, Callable[[Hall, Credential], Any]] = {
     ),
     "attendance.remove": lambda h, who: attendance.remove(h.meeting.id, uuid4(), *h.there, who),
     "attendance_record.recorded_people": lambda h, who: recorded_people(h.database, who, h.meeting.id),
+    "card_prints.print_cards": lambda h, who: card_prints.print_cards(
+        card_prints.PrintCards(h.meeting.id, HallAddress("http://10.0.0.7"), [KARTAMULIA]), h.database, who
+    ),
+    "card_prints.print_attendance_list": lambda h, who: card_prints.print_attendance_list(
+        h.meeting.id, h.database, who
+    ),
+    "hall_address.change_hall_address": lambda h, who: change_hall_address("", "", *h.there, who),
+    "audit_trail.audit_trail": lambda h, who: audit_trail(h.database, who, Asked(h.meeting.id)),
+    "audit_trail.whole_trail": lambda h, who: whole_trail(h.database, who, Asked(h.meeting.id)),
     "card_list.card_list": lambda h, who: card_list(h.meeting, h.database, who),
     "change_meeting.open_meeting": lambda h, who: change_meeting.open_meeting(h.meeting.id, *h.there, who),
     "change_meeting.close_meeting": lambda h, who: change_meeting.close_meeting(h.meeting.id, *h.there, who),

@@ -7,7 +7,8 @@ from uuid import UUID
 
 import pytest
 
-from components.village_table import guarded, village_csv
+from components.spreadsheet import guarded
+from components.village_table import village_csv
 from db.queries.enrollment import Dataset
 from db.queries.regions import Village
 from domain.calendar import Month

@@ -1,0 +1,32 @@
+"""Typeset a document: a template of this room, data as JSON, a PDF whose text can be searched."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+TEMPLATES = Path(__file__).resolve().parent / "templates"
+FONTS = Path(__file__).resolve().parent.parent / "static" / "fonts"
+
+
+def typeset(template: str, data: Mapping[str, Any]) -> bytes:
+    """A PDF of a template in `exports/templates`.
+
+    What people typed goes in as data and is never part of the template, so it cannot be markup.
+
+    Args:
+        template: the file's name, as ``cards.typ``.
+        data: what ``json(bytes(sys.inputs.data))`` is in the template.
+    """
+    import typst  # noqa: PLC0415  30 MB that only printing needs
+
+    found = typst.compile(
+        str(TEMPLATES / template),
+        font_paths=[str(FONTS)],
+        sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
+        format="pdf",
+    )
+    assert isinstance(found, bytes)
+    return found
