@@ -139,7 +139,7 @@ def warnings_for(requests: Sequence[LineRequest], situation: Situation | int) ->
     if any(r.start_month.plus(r.months - 1).year > budget_year for r in requests):
         found.append(pledge_warnings.beyond_budget_year(budget_year))
     if any(r.start_month.number > 1 or r.start_month.plus(r.months) < Month(budget_year + 1, 1) for r in requests):
-        found.append(pledge_warnings.gap_months())
+        found.append(pledge_warnings.gap_months(max(r.start_month for r in requests)))
     if any(r.segment == "PU" and r.wage_rupiah is None for r in requests):
         found.append(pledge_warnings.lowest_wage())
     if requests and active > continued:

@@ -33,9 +33,20 @@ def beyond_budget_year(budget_year: int) -> PledgeWarning:
     return PledgeWarning("beyond_budget_year", text, "APBDes berlaku satu tahun anggaran", "high")
 
 
-def gap_months() -> PledgeWarning:
-    """Less than the whole year: the gap makes participants inactive."""
+def gap_months(start: Month) -> PledgeWarning:
+    """Less than the whole year: the gap makes participants inactive, at its beginning as well as at its end.
+
+    Args:
+        start: the latest first month of the lines.
+    """
     text = "Tidak setahun penuh: tiga bulan tanpa iuran membuat peserta nonaktif."
+    if start.number > 1:
+        first, last = Month(start.year, 1), start.plus(-1)
+        months = first.label if first == last else f"{first.label} sampai {last.label}"
+        text = (
+            f"{months} tanpa iuran dari komitmen ini: awal tahun sering terputus menunggu anggaran cair, "
+            "dan tiga bulan tanpa iuran membuat peserta nonaktif."
+        )
     return PledgeWarning("gap_months", text, "Aturan kepesertaan BPU (dilaporkan situs BPJS)", "medium")
 
 

@@ -241,6 +241,21 @@ def test_months_outside_or_missing_in_the_budget_year_are_warned_of(number: int,
     assert warned(replace(REQUEST, start_month=Month(2027, number), months=months)) == codes
 
 
+@pytest.mark.parametrize(
+    ("number", "beginning"),
+    [
+        (1, "Tidak setahun penuh: tiga bulan"),
+        (2, "Januari 2027 tanpa iuran dari komitmen ini"),
+        (5, "Januari 2027 sampai April 2027 tanpa iuran dari komitmen ini"),
+    ],
+)
+def test_a_gap_at_the_beginning_of_the_year_is_named(number: int, beginning: str) -> None:
+    (gap,) = warnings_for([replace(REQUEST, start_month=Month(2027, number), months=6)], 2027)
+
+    assert gap.text.startswith(beginning)
+    assert (gap.code, gap.confidence) == ("gap_months", "medium")
+
+
 def test_the_village_fund_is_warned_of_once_whatever_the_lines() -> None:
     village_fund = replace(REQUEST, source="DD")
 
