@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 import streamlit as st
 
@@ -13,9 +13,9 @@ from services.hall_address import hall_address
 from services.network import program_address
 
 
-def base_url() -> str:
+def base_url(*, newest: bool = False) -> str:
     """The address that phones use: as a facilitator has said it, else as it is found, with this server's port."""
-    return hall_address(database()).base_url or found_url()
+    return hall_address(database(), newest=newest).base_url or found_url()
 
 
 def found_url() -> str:
@@ -25,12 +25,16 @@ def found_url() -> str:
 
 def is_reachable() -> bool:
     """Whether phones can use the address; not when the machine is on no network."""
-    return "//127.0.0.1" not in base_url()
+    host = urlsplit(base_url()).hostname or ""
+    return host not in ("localhost", "::1") and not host.startswith("127.")
 
 
 def join_card() -> dict[str, Any]:
-    """The join part of the live state: the address to type, and the QR code of the same."""
-    url = base_url()
+    """The join part of the live state: the address to type, and the QR code of the same.
+
+    It is made anew only when something has changed, perhaps the address itself, so it asks for the newest.
+    """
+    url = base_url(newest=True)
     return {"address": url.split("://")[1], "qr_svg": qr_svg(url)}
 
 

@@ -4,11 +4,23 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import typst
 
 TEMPLATES = Path(__file__).resolve().parent / "templates"
 FONTS = Path(__file__).resolve().parent.parent / "static" / "fonts"
+
+
+@lru_cache(maxsize=1)
+def _fonts() -> typst.Fonts:
+    """The program's own fonts and the typesetter's, read once; never the machine's, so that each prints the same."""
+    import typst  # noqa: PLC0415  30 MB that only printing needs
+
+    return typst.Fonts(include_system_fonts=False, font_paths=[str(FONTS)])
 
 
 def typeset(template: str, data: Mapping[str, Any]) -> bytes:
@@ -24,7 +36,8 @@ def typeset(template: str, data: Mapping[str, Any]) -> bytes:
 
     found = typst.compile(
         str(TEMPLATES / template),
-        font_paths=[str(FONTS)],
+        font_paths=_fonts(),
+        ignore_system_fonts=True,
         sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
         format="pdf",
     )

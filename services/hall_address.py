@@ -8,7 +8,8 @@ from threading import Lock
 from urllib.parse import urlsplit
 
 from db.audit import record
-from db.engine import Database
+from db.changes import raise_counter
+from db.engine import Connection, Database
 from db.stores.installation import keep_value, values
 from domain.refusal import Refused
 from services.clock import Clock
@@ -17,6 +18,8 @@ from services.identity import Credential, require_facilitator
 BASE_URL, WIFI_NAME = "base_url", "wifi_name"
 LONGEST_URL, LONGEST_NAME = 120, 40
 KEPT_SECONDS = 2.0
+TOPIC = "hall"
+"""The change counter of the address; the projector, which shows it, is drawn anew when it rises."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,19 +34,21 @@ _kept: dict[Database, tuple[float, HallAddress]] = {}
 _guard = Lock()
 
 
-def hall_address(database: Database) -> HallAddress:
+def hall_address(database: Database, *, newest: bool = False) -> HallAddress:
     """What a facilitator has said; both are empty where nobody has. Public, like the QR code that is made of it.
 
-    Kept for two seconds, because every state of the live screens asks and other processes may change it.
+    Kept for two seconds, because every page asks and other processes may change it.
+
+    Args:
+        newest: ask the database; for what is drawn because the address has changed.
     """
     now = time.monotonic()
     with _guard:
         found = _kept.get(database)
-    if found and now - found[0] < KEPT_SECONDS:
+    if found and not newest and now - found[0] < KEPT_SECONDS:
         return found[1]
     with database.reading() as connection:
-        said = values(connection, (BASE_URL, WIFI_NAME))
-    address = HallAddress(said.get(BASE_URL, ""), said.get(WIFI_NAME, ""))
+        address = _said(connection)
     with _guard:
         _kept[database] = (now, address)
     return address
@@ -54,25 +59,37 @@ def change_hall_address(
 ) -> HallAddress:
     """Say where the phones find the program; an empty address is found by the machine again.
 
+    The same again changes nothing.
+
     Raises:
         Refused: not a facilitator, or no address that a phone can open.
     """
-    wanted = HallAddress(_checked_url(base_url), _checked_name(wifi_name))
+    wanted = HallAddress(checked_url(base_url), _checked_name(wifi_name))
     with database.writing() as connection:
         actor = require_facilitator(connection, credential)
+        if wanted == _said(connection):
+            return wanted
         keep_value(connection, BASE_URL, wanted.base_url)
         keep_value(connection, WIFI_NAME, wanted.wifi_name)
+        raise_counter(connection, TOPIC)
         detail = {"base_url": wanted.base_url}
-        record(
-            connection, at=clock(), actor=actor.label, action="hall.addressed", regency_code=None, meeting_id=None,
-            detail=detail,
-        )  # fmt: skip
+        record(connection, at=clock(), actor=actor.label, action="hall.addressed", detail=detail)
     with _guard:
         _kept.pop(database, None)
     return wanted
 
 
-def _checked_url(typed: str) -> str:
+def _said(connection: Connection) -> HallAddress:
+    found = values(connection, (BASE_URL, WIFI_NAME))
+    return HallAddress(found.get(BASE_URL, ""), found.get(WIFI_NAME, ""))
+
+
+def checked_url(typed: str) -> str:
+    """The address as it is kept, or nothing where nothing was typed.
+
+    Raises:
+        Refused: no phone can open it.
+    """
     url = typed.strip()
     if not url:
         return ""

@@ -13,7 +13,7 @@ from domain.region_names import normal_code
 from services.card_prints import PrintCards, print_attendance_list, print_cards
 from services.clock import Clock
 from services.find_meeting import meeting_named
-from services.hall_address import HallAddress, hall_address
+from services.hall_address import HallAddress, checked_url, hall_address
 from services.identity import Credential
 from services.meeting_command import Answer, Command
 from services.network import program_address
@@ -21,7 +21,7 @@ from services.network import program_address
 
 def _cards(options: Namespace, database: Database, _clock: Clock, credential: Credential) -> Answer:
     found, said = meeting_named(database, options.meeting), hall_address(database)
-    url = options.base_url or said.base_url or program_address(settings().address, settings().port)
+    url = checked_url(options.base_url or "") or said.base_url or program_address(settings().address, settings().port)
     chosen = [normal_code(code) or code for code in options.village or ()]
     command = PrintCards(found.id, HallAddress(url.rstrip("/"), said.wifi_name), chosen)
     return _written(options.out, print_cards(command, database, credential))

@@ -29,3 +29,13 @@ def test_a_folder_that_does_not_exist_is_refused_with_a_sentence(cli: Command, r
 
     assert answer.code == 1
     assert "tidak dapat ditulis" in answer.err
+
+
+def test_an_address_that_no_phone_can_open_is_refused(cli: Command, real: str, tmp_path: Path) -> None:
+    found = str(cli("meeting", "create", "--json").document["meeting"])
+    path = tmp_path / "cards.pdf"
+
+    answer = cli("print", "cards", found, "--out", str(path), "--base-url", "rumah saya")
+
+    assert (answer.code, path.exists()) == (1, False)
+    assert answer.err == "Alamat tidak dapat dibuka ponsel. Tulis seperti http://192.168.1.5:8501.\n"

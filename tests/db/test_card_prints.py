@@ -7,6 +7,7 @@ import io
 import pytest
 from pypdf import PdfReader
 
+from db.changes import counters
 from db.engine import Database
 from domain.card_codes import shown_code
 from domain.meeting import Meeting
@@ -23,7 +24,9 @@ from tests.db.factories import (
     card_code_of,
     draft_meeting,
     refused,
+    run_sql,
 )
+from tests.db.test_meeting_changes import details
 
 ADDRESS = HallAddress("http://10.0.0.7:8501", "Aula")
 
@@ -103,3 +106,24 @@ def test_a_long_name_of_the_network_is_refused(real_database: Database, clock: S
     act = lambda: change_hall_address("", "W" * 41, real_database, clock, AT_THE_MACHINE)  # noqa: E731
 
     assert refused(act, real_database).field == "wifi"
+
+
+def test_a_new_address_is_told_to_the_screens_once(real_database: Database, clock: SettableClock) -> None:
+    def say(address: str) -> tuple[int, int]:
+        change_hall_address(address, "Aula", real_database, clock, AT_THE_MACHINE)
+        with real_database.reading() as connection:
+            return counters(connection)[hall.TOPIC], len(details(real_database, "hall.addressed"))
+
+    assert [say("10.0.0.7:8501"), say("http://10.0.0.7:8501/"), say("10.0.0.8:8501")] == [(1, 1), (1, 1), (2, 2)]
+
+
+def test_what_another_process_has_said_is_seen_by_whoever_asks_for_the_newest(
+    real_database: Database, clock: SettableClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(hall, "KEPT_SECONDS", 3600.0)
+    hall_address(real_database)
+    run_sql(real_database, "INSERT INTO installation (key, value) VALUES ('base_url', 'http://10.0.0.9:8501')")
+
+    assert hall_address(real_database).base_url == ""
+    assert hall_address(real_database, newest=True).base_url == "http://10.0.0.9:8501"
+    assert hall_address(real_database).base_url == "http://10.0.0.9:8501"

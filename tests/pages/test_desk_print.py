@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from components.routes import state_of
 from tests.pages.conftest import Hall
 from tests.pages.desk_page import desk, press
 from tests.support.app_test import notices, words
@@ -17,6 +18,10 @@ def test_the_address_is_shown_changed_and_taken_by_the_projector(hall: Hall):
 
     assert "Alamat tersimpan. Kartu yang sudah dicetak memakai alamat yang lama." in notices(at, "success")
     assert "Sekarang dipakai: http://192.168.7.7:8501" in words(at)
+    assert state_of(None)["join"]["address"] == "192.168.7.7:8501"
+
+    hall.sql("UPDATE installation SET value = 'http://192.168.8.8:8501' WHERE key = 'base_url'")  # another process
+    assert state_of(None)["join"]["address"] == "192.168.8.8:8501"
 
 
 def test_a_bad_address_is_refused_and_kept_to_be_mended(hall: Hall):

@@ -44,6 +44,15 @@ def test_a_hotspot_without_a_way_out_is_found_by_its_own_network(monkeypatch: py
     assert local_address() == "192.168.137.1"
 
 
+@pytest.mark.parametrize("named", ["localhost:8501", "http://127.0.0.2:8501", "http://[::1]:8501"])
+def test_an_address_of_this_machine_alone_is_out_of_the_phones_reach(
+    monkeypatch: pytest.MonkeyPatch, named: str
+) -> None:
+    monkeypatch.setenv("REMBUK_ADDRESS", named)
+
+    assert not is_reachable()
+
+
 def test_a_machine_on_no_network_is_told_so(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("REMBUK_ADDRESS", raising=False)
     monkeypatch.setattr(network, "_address_towards", {}.get)
