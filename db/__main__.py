@@ -31,6 +31,7 @@ from services.card_list import card_list
 from services.clock import system_clock
 from services.commit_command import commit
 from services.decision_command import DECISION_COMMANDS
+from services.export_command import EXPORT_COMMANDS
 from services.facilitator_command import facilitator_command
 from services.find_meeting import find_meeting, meeting_named
 from services.identity import CommandLine
@@ -167,6 +168,7 @@ COMMANDS = {
     **ATTENDANCE_COMMANDS,
     **AUDIT_COMMANDS,
     **DECISION_COMMANDS,
+    **EXPORT_COMMANDS,
     **PRINT_COMMANDS,
 }
 ACTIONS = {

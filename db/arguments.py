@@ -17,6 +17,8 @@ from domain.meeting import OverCeiling, Settings, Stage
 from domain.money import parse_rupiah
 
 KINDS = ("enrollment", "village-budgets")
+EXPORT_FORMATS = ("xlsx", "csv", "zip")
+EXPORT_TABLES = ("desa", "baris", "kepesertaan")
 
 
 def _month(text: str) -> Month:
@@ -79,6 +81,7 @@ def build_parser() -> argparse.ArgumentParser:
     _add_attendance(_add(commands, "attendance", "who came to a meeting; counts and rows without names"))
     _add_audit(_add(commands, "audit", "who did what and when, the newest act first"))
     _add_print(commands.add_parser("print", help="the village cards, or the attendance list to sign, as PDF"))
+    _add_export(_add(commands, "export", "a file of a closed meeting: its workbook, or its tables"))
     _add_decision(commands.add_parser("decision", help="what the meeting decides about regency funds"))
     _add_addendum(commands.add_parser("addendum", help="what changed after a result was published"))
     _add_income_base(commands.add_parser("income-base", help="list, add or confirm a declared BPU income"))
@@ -183,6 +186,13 @@ def _add_print(command: argparse.ArgumentParser) -> None:
     for step in (cards, _add(steps, "attendance", "the list to sign", action="print attendance")):
         step.add_argument("meeting")
         step.add_argument("--out", required=True, metavar="FILE")
+
+
+def _add_export(command: argparse.ArgumentParser) -> None:
+    command.add_argument("meeting")
+    command.add_argument("--format", choices=EXPORT_FORMATS, required=True)
+    command.add_argument("--table", choices=EXPORT_TABLES, default="desa", help="with csv: which one; default: desa")
+    command.add_argument("--out", required=True, metavar="FILE")
 
 
 def _add_decision(command: argparse.ArgumentParser) -> None:

@@ -1,0 +1,38 @@
+"""What ``python -m db export ...`` does and answers: a file of a closed meeting, in the format that is asked for."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from uuid import UUID
+
+from db.engine import Database
+from domain.refusal import Refused
+from services.clock import Clock
+from services.export_workbook import all_files, csv_table, workbook_file
+from services.find_meeting import meeting_named
+from services.identity import Credential
+from services.meeting_command import Answer, Command
+
+Export = Callable[[UUID, Namespace, Database, Credential], bytes]
+
+EXPORTS: Mapping[str, Export] = {
+    "xlsx": lambda meeting_id, _options, database, credential: workbook_file(meeting_id, database, credential),
+    "csv": lambda meeting_id, options, database, credential: csv_table(meeting_id, options.table, database, credential),
+    "zip": lambda meeting_id, _options, database, credential: all_files(meeting_id, database, credential),
+}
+"""A format and what makes it; ``--format`` offers the same ones (`db.arguments.EXPORT_FORMATS`)."""
+
+
+def _export(options: Namespace, database: Database, _clock: Clock, credential: Credential) -> Answer:
+    found = meeting_named(database, options.meeting)
+    content = EXPORTS[options.format](found.id, options, database, credential)
+    try:
+        Path(options.out).write_bytes(content)
+    except OSError as error:
+        raise Refused("export.out", f"Berkas {options.out} tidak dapat ditulis. Periksa foldernya.") from error
+    return {"file": options.out, "bytes": len(content)}, f"Tersimpan: {options.out}"
+
+
+EXPORT_COMMANDS: Mapping[str, Command] = {"export": _export}
