@@ -17,7 +17,7 @@ from services.find_meeting import meeting_named
 from services.submit_commitment import SubmitCommitment, submit_commitment
 from tests.browser.conftest import StartHall
 from tests.browser.test_look import SIDEWAYS
-from tests.support.browser import laptop, phone, wait_until_ready
+from tests.support.browser import choose, laptop, phone, wait_until_ready
 from tests.support.databases import AT_THE_MACHINE, clock
 from tests.support.running_hall import NEIGHBOUR, VILLAGE, RunningHall, press
 
@@ -61,10 +61,7 @@ def test_acts_are_gone_on_with_chosen_and_downloaded(hall: RunningHall, browser:
         press(page, "desk.audit.more")
         expect(acts).to_have_count(59)  # 57 pledges, and the meeting made and opened
 
-        choice = page.locator("[class*=st-key-desk-audit-village]").get_by_role("combobox")
-        choice.evaluate("field => field.scrollIntoView({block: 'center'})")  # its list closes when the page scrolls
-        choice.fill("Sungai Pasir")
-        page.get_by_role("option").filter(has_text="Sungai Pasir").first.click()
+        choose(page, page.locator("[class*=st-key-desk-audit-village]"), "Sungai Pasir")
         expect(acts).to_have_count(50)
         with page.expect_download() as download:
             press(page, "desk.audit.csv")

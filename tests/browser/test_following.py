@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, expect
 from services.change_meeting import close_meeting, open_meeting
 from services.create_meeting import CreateMeeting, create_meeting
 from tests.browser.conftest import StartHall
-from tests.support.browser import laptop, phone, projector, wait_until_ready
+from tests.support.browser import choose, laptop, phone, projector, wait_until_ready
 from tests.support.databases import AT_THE_MACHINE, clock
 from tests.support.running_hall import VILLAGE, RunningHall, field
 
@@ -52,12 +52,7 @@ def test_the_qr_code_of_a_card_is_drawn(browser: Browser, hall: RunningHall):
         page.get_by_role("radio", name="Kartu").click()
         field(page, "desk.show_codes").locator("label").click()
         expect(field(page, "desk.qr")).to_be_visible()
-        wait_until_ready(page)
-        choice = field(page, "desk.qr").get_by_role("combobox")
-        choice.evaluate("field => field.scrollIntoView({block: 'center'})")  # its list closes when the page scrolls
-        choice.fill("Pudu")
-        expect(page.get_by_role("option", name="Pudu", exact=True)).to_have_attribute("data-focused", "true")
-        page.keyboard.press("Enter")
+        choose(page, field(page, "desk.qr"), "Pudu")
 
         picture = page.get_by_alt_text("Kode QR")
         expect(picture).to_be_visible()

@@ -43,9 +43,12 @@ def sign_in_at_the_desk(desk: Page, hall: RunningHall) -> None:
 
 
 def create_and_open(desk: Page) -> None:
+    wait_until_ready(desk)
     desk.get_by_text("Buat rapat baru", exact=True).click()
     field(desk, "desk.year").locator("input").fill("2027")
+    wait_until_ready(desk)
     press(desk, "desk.create")
+    expect(field(desk, "desk.open")).to_be_visible()
     press(desk, "desk.open")
     expect(field(desk, "desk.sure")).to_be_visible()
 

@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import StartHall
 from tests.browser.test_look import SIDEWAYS
-from tests.support.browser import laptop, phone, wait_until_ready
+from tests.support.browser import choose, laptop, phone, wait_until_ready
 from tests.support.running_hall import VILLAGE, RunningHall, field, press
 
 
@@ -69,8 +69,7 @@ def test_a_kept_simulation_opens_elsewhere_and_is_compared(hall: RunningHall, br
 def test_a_kept_simulation_becomes_a_draft_of_the_pledge_and_nothing_is_sent(hall: RunningHall, browser: Browser):
     with laptop(browser) as page:
         village_asks(page, hall, "20 juta")
-        field(page, "simulasi.village").get_by_role("combobox").fill("Sungai Pasir")
-        page.get_by_role("option").filter(has_text="Sungai Pasir").click()
+        choose(page, field(page, "simulasi.village"), "Sungai Pasir")
         expect(page.locator(".rb-headline")).to_contain_text("99 pekerja")
         simulation = kept(page)
 

@@ -5,16 +5,26 @@ from __future__ import annotations
 import contextlib
 import functools
 import os
+import re
 import shutil
 from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, Request, WebSocket, expect
+from playwright.sync_api import Browser, Locator, Page, Request, WebSocket, expect
+from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 # Streamlit's own sign that the session is connected and its script has ended.
 READY = "[data-testid=stApp][data-test-script-state=notRunning][data-test-connection-state=CONNECTED]"
+
+# A page is at rest when it has been ready for so long; a run often calls for another one.
+RESTING_MS = 200
+_AT_REST = """([ready, ms]) => {
+  if (!document.querySelector(ready)) window.__restingSince = undefined;
+  else window.__restingSince ??= performance.now();
+  return performance.now() - window.__restingSince > ms;
+}"""
 
 _PLACEHOLDERS = "[data-testid=stSkeleton], [data-testid=stAppSkeleton]"
 
@@ -87,14 +97,37 @@ def _screen(browser: Browser, **options: Any) -> Iterator[Page]:
         context.close()
 
 
-def wait_until_ready(page: Page, timeout_ms: float = 30_000) -> None:
-    """Wait until the script has run and no grey placeholder is left; then assert with `expect`.
+def wait_until_ready(page: Page, timeout_ms: float = 60_000) -> None:
+    """Wait until the script has run, and stays at rest, and no grey placeholder is left; then assert with `expect`.
 
     After a click the state is still "ready" for a moment, so wait there for what the click must show.
     """
     page.wait_for_selector(READY, state="attached", timeout=timeout_ms)
+    page.evaluate("window.__restingSince = undefined")
+    page.wait_for_function(_AT_REST, arg=[READY, RESTING_MS], polling=25, timeout=timeout_ms)
     expect(page.locator(_PLACEHOLDERS)).to_have_count(0, timeout=timeout_ms)
     page.evaluate("document.fonts.ready")
+
+
+def choose(page: Page, place: Locator, text: str) -> None:
+    """Choose the first option that has the text in a selectbox.
+
+    A run of the page that ends meanwhile closes the list and takes back what was typed, and so does a page that
+    scrolls: so the page comes to rest first, and what was taken back is typed again, as anybody would.
+    """
+    box = place.get_by_role("combobox")
+    for remaining in range(5, -1, -1):
+        box.evaluate("field => field.scrollIntoView({block: 'center'})")
+        box.focus()  # what was typed elsewhere is sent when that field is left
+        wait_until_ready(page)
+        box.fill("")
+        box.fill(text)
+        with contextlib.suppress(PlaywrightTimeout):
+            page.get_by_role("option").filter(has_text=text).first.click(timeout=5_000 if remaining else 30_000)
+            expect(box).to_have_value(re.compile(re.escape(text)), timeout=30_000)
+            wait_until_ready(page)
+            return
+    raise AssertionError(f"{text} was not offered")
 
 
 def hosts_requested(page: Page) -> set[str]:
