@@ -13,6 +13,8 @@ from sqlalchemy.engine import URL, ExceptionContext, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, OperationalError
 from sqlalchemy.pool import StaticPool
 
+from db.group_commit import GroupCommit
+
 SQLITE_BUSY_MS = 10_000
 POSTGRES_CONNECT_SECONDS = 5
 __all__ = ["Connection", "Database", "DatabaseUnavailable", "open_database"]
@@ -51,7 +53,9 @@ class Database:
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
         self.is_sqlite = engine.dialect.name == "sqlite"
-        self._one_writer = threading.Lock() if self.is_sqlite else nullcontext()
+        lock = threading.Lock()
+        self._one_writer = lock if self.is_sqlite else nullcontext()
+        self._together = GroupCommit(engine, lock, WRITE) if self.is_sqlite else None
         # SQLite's read transactions are snapshots by themselves; PostgreSQL's default sees each commit of others.
         self._one_view: dict[str, Any] = {} if self.is_sqlite else {"isolation_level": "REPEATABLE READ"}
         self._listeners: list[Callable[[], None]] = []
@@ -68,13 +72,29 @@ class Database:
 
         Whoever listens for changes is woken after the commit, never before.
         """
-        with (
-            _failure_in_words(),
-            self._one_writer,
-            self.engine.connect().execution_options(**WRITE) as connection,
-            connection.begin(),
-        ):
+        with _failure_in_words(), self._one_writer:
+            if self._together:
+                self._together.finish()
+            with self.engine.connect().execution_options(**WRITE) as connection, connection.begin():
+                yield connection
+        self._wake()
+
+    @contextmanager
+    def writing_together(self) -> Iterator[Connection]:
+        """As :meth:`writing`, for a short act that many do at the same moment: one commit may store several acts.
+
+        When the block has ended the act is on disk. A refusal in the block takes back this act alone; a disk that
+        fails fails all that shared the commit.
+        """
+        if self._together is None:
+            with self.writing() as connection:
+                yield connection
+            return
+        with _failure_in_words(), self._together.writing() as connection:
             yield connection
+        self._wake()
+
+    def _wake(self) -> None:
         for listener in tuple(self._listeners):
             listener()
 

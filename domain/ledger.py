@@ -51,7 +51,12 @@ def first_hash(meeting_id: UUID) -> str:
 
 def row_hash(previous_hash: str, payload: Mapping[str, Any]) -> str:
     """The hash of a row: of the one before and of all that this row says."""
-    return sha256(f"{previous_hash}\n{canonical_json(payload)}")
+    return text_hash(previous_hash, canonical_json(payload))
+
+
+def text_hash(previous_hash: str, text: str) -> str:
+    """The hash of a row whose payload is written as canonical JSON already."""
+    return sha256(f"{previous_hash}\n{text}")
 
 
 def first_fault(meeting_id: UUID, rows: Iterable[ChainedRow]) -> str | None:

@@ -6,7 +6,7 @@ Figures and their sources: docs/figures.md.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from domain.calendar import Month
@@ -116,6 +116,10 @@ class RateTable:
     base_rupiah: Rupiah = LOWEST_BPU_BASE_RUPIAH
     wages: tuple[ReferenceWage, ...] = ()
     reliefs: tuple[Relief, ...] = ()
+    # A pledge asks for the same months again and again while its meeting is locked.
+    _found: dict[tuple[Segment, Programme, Month], Rate] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     @classmethod
     def of(
@@ -231,9 +235,13 @@ class RateTable:
         return self.base_rupiah if base_rupiah is None else base_rupiah
 
     def _rate(self, segment: Segment, programme: Programme, month: Month) -> Rate:
-        applying = [rate for rate in self.rates if rate.applies(segment, programme, month)]
+        asked = (segment, programme, month)
+        if asked in self._found:
+            return self._found[asked]
+        applying = [rate for rate in self.rates if rate.applies(*asked)]
         if applying:  # a later row is a change of law, also where the earlier one was left open-ended
-            return max(applying, key=lambda rate: rate.valid_from)
+            self._found[asked] = max(applying, key=lambda rate: rate.valid_from)
+            return self._found[asked]
         raise RateMissing(
             "rate.missing",
             f"Belum ada tarif {programme} ({segment}) untuk {month.label}. "

@@ -80,7 +80,7 @@ def submit_commitment(command: SubmitCommitment, database: Database, clock: Cloc
         Refused: not allowed, not open, over a limit, or stale; nothing was stored.
     """
     _check_key(command.idempotency_key)
-    with database.writing() as connection:
+    with database.writing_together() as connection:
         found = meeting(connection, command.meeting_id, lock=True)
         if found is None:
             raise Refused("meeting.unknown", "Rapat itu tidak ada.")

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Row, RowMapping, bindparam, func, or_, select
+from sqlalchemy import Connection, Row, RowMapping, bindparam, func, select, union_all
 
 from db.schema import audit, commitments
 from domain.calendar import Month
@@ -142,16 +142,10 @@ _CHAIN_END = (
     .order_by(commitments.c.sequence.desc())
     .limit(1)
 )
-_HERE = commitments.c.village_code == bindparam("village")
-_NEWEST_REVISION = select(func.max(commitments.c.revision)).where(_IN_MEETING, _HERE).scalar_subquery()
-# The meeting stands in each of the three, so that each is one look-up in an index of its own.
-_POSITION = select(commitments).where(
-    or_(
-        _IN_MEETING & (commitments.c.idempotency_key == bindparam("key")),
-        _IN_MEETING & (commitments.c.sequence == _NEWEST.scalar_subquery()),
-        _IN_MEETING & _HERE & (commitments.c.revision == _NEWEST_REVISION),
-    )
-)
+_OF_KEY = select(commitments).where(_IN_MEETING, commitments.c.idempotency_key == bindparam("key"))
+_LAST = select(commitments).where(_IN_MEETING).order_by(commitments.c.sequence.desc()).limit(1)
+# Three parts, each one look-up in an index of its own: PostgreSQL reads a condition with OR by walking the meeting.
+_POSITION = union_all(*(select(part.subquery()) for part in (_OF_KEY, _LAST, _NEWEST_OF_VILLAGE)))
 
 
 def latest_commitments(connection: Connection, meeting_id: UUID) -> list[Commitment]:

@@ -15,7 +15,7 @@ from db.queries.commitments import Commitment, commitment_of, line_to_json
 from db.schema import commitments
 from domain.calendar import as_utc
 from domain.commitment import EntryWay, Line, Way, total_rupiah, total_workers
-from domain.ledger import canonical_json, first_hash, receipt, row_hash
+from domain.ledger import canonical_json, first_hash, receipt, text_hash
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,8 @@ def append_commitment(connection: Connection, new: NewCommitment) -> Commitment:
     commitment_id = uuid4()
     previous_hash = new.last_hash or first_hash(new.meeting_id)
     payload = _payload(new, commitment_id, new.sequence)
-    this_hash = row_hash(previous_hash, payload)
+    text = canonical_json(payload)
+    this_hash = text_hash(previous_hash, text)
     row = {
         "id": commitment_id,
         "meeting_id": new.meeting_id,
@@ -69,7 +70,7 @@ def append_commitment(connection: Connection, new: NewCommitment) -> Commitment:
         "continued_workers": payload["continued_workers"],
         "amount_rupiah": payload["amount_rupiah"],
         "receipt": receipt(new.village_code, new.revision, this_hash),
-        "payload": canonical_json(payload),
+        "payload": text,
         "previous_hash": previous_hash,
         "row_hash": this_hash,
         "created_at": as_utc(new.at),
