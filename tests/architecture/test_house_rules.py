@@ -34,7 +34,13 @@ def own_files(root: Path) -> Iterator[Path]:
     for path in sorted(root.rglob("*")):
         parts = path.relative_to(root).parts
         hidden = any(part.startswith(".") for part in parts[:-1]) and parts[0] not in {".ci", ".streamlit"}
-        if hidden or parts[0] in skipped or "__pycache__" in parts or parts[-1].startswith(".coverage") or parts == (".git",):
+        if (
+            hidden
+            or parts[0] in skipped
+            or "__pycache__" in parts
+            or parts[-1].startswith(".coverage")
+            or parts == (".git",)
+        ):
             continue
         if path.is_file() and path.suffix in TEXTS:
             yield path
