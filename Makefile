@@ -14,7 +14,7 @@ ROOMS := domain db exports services charts components pages tools
 TYPED := $(sort $(dir $(wildcard $(ROOMS:%=%/*.py)))) $(wildcard app.py router.py)
 
 .DEFAULT_GOAL := all
-.PHONY: all help install run test bench lint types format pins clean
+.PHONY: all help install run demo test bench lint types format pins clean
 
 all: lint types test ## lint, types and tests (what `make` alone does)
 
@@ -26,6 +26,9 @@ install: $(INSTALLED) ## make .venv/ with all that `make run` needs
 
 run: $(INSTALLED) ## start Rembuk on PORT (8501) and print the facilitator's link
 	@exec $(BIN)/python -m streamlit run app.py --server.port $(PORT)
+
+demo: $(INSTALLED) ## a rehearsal by itself on PORT: a database of its own, 29 villages that pledge over two minutes
+	@exec $(BIN)/python -m tools.demo --port $(PORT)
 
 test: $(INSTALLED_DEV) ## all tests, browser and PostgreSQL included where they can be had
 	@tools/test-prerequisites.sh
