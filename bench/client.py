@@ -50,6 +50,7 @@ class Session:
         self._page_hash = ""
         self._kept: dict[str, ForwardMsg] = {}
         self._values: dict[str, WidgetState] = {}
+        self._fragments: dict[str, str] = {}
         self._connection: ClientConnection | None = None
 
     async def __aenter__(self) -> Self:
@@ -97,6 +98,9 @@ class Session:
         """
         assert self._connection, "open the session first"
         message = self._question(change)
+        if not message.rerun_script.fragment_id:  # else what stands around the fragment stays
+            self.elements, self._fragments = {}, {}
+        self.texts = []
         begin = time.perf_counter()
         await self._connection.send(message.SerializeToString())
         try:
@@ -116,11 +120,12 @@ class Session:
         state.widget_states.widgets.extend(self._values.values())
         if change and change.WhichOneof("value") == "trigger_value":
             state.widget_states.widgets.append(change)
+        if change:
+            state.fragment_id = self._fragments.get(change.id, "")
         return message
 
     async def _until_finished(self) -> None:
         assert self._connection
-        self.elements, self.texts = {}, []
         while True:
             data = await self._connection.recv()
             self.received_bytes += len(data)
@@ -157,6 +162,7 @@ class Session:
         if name:
             # `$$ID-<hash>-<key>`: the key is what our code calls the widget.
             self.elements[name.split("-", 2)[-1]] = name
+            self._fragments[name] = delta.fragment_id
 
     def _id_of(self, key: str) -> str:
         if key not in self.elements:

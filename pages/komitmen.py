@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from components import attendance, pledge, pledge_draft, pledge_sender, pledge_unsent
+from components import attendance, pledge, pledge_open, pledge_sender
 from components.markup import notice
 from components.meeting_watch import wait_for_next_step
 from domain.refusal import Refused
@@ -31,12 +31,4 @@ if form.meeting.state != "open":
     if form.meeting.state == "draft":
         wait_for_next_step(form.meeting)
     st.stop()
-pledge_unsent.bring_back(form, credential)
-pledge_draft.prefill(form)
-pledge_unsent.say_so(form)
-asked = pledge.ask(form)
-pledge_unsent.keep(form, credential)
-sender = pledge_sender.ask(form, credential, asked)
-pledge.preview_and_send(form, sender, asked)
-pledge.history(form)
-pledge.other_card()
+pledge_open.open_form(form, credential)

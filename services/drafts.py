@@ -42,7 +42,7 @@ def save_draft(draft: SaveDraft, database: Database, clock: Clock, card: CardCod
     content = draft_text(draft.lines)
     if len(content) > LONGEST_CONTENT:
         raise Refused("draft.too_long", "Isian terlalu panjang untuk disimpan.")
-    with database.writing() as connection:
+    with database.writing_together() as connection:
         require_own_village(connection, identify(connection, card), *here)
         found = meeting(connection, draft.meeting_id)
         if found is None or found.state != "open":
