@@ -11,6 +11,7 @@ from db.engine import Database
 from db.settings import settings
 from domain.minutes import MinutesForm
 from domain.refusal import Refused
+from exports.minutes_docx import Template
 from services.clock import Clock
 from services.export_workbook import all_files, csv_table, workbook_file
 from services.find_meeting import meeting_named
@@ -28,9 +29,13 @@ def _minutes(meeting_id: UUID, options: Namespace, database: Database, credentia
         meeting_id,
         MinutesForm(options.number, options.place),
         hall_address(database).base_url or program_address(settings().address, settings().port),
-        template_file(Path(options.template)) if options.template else office_template(settings()),
+        _template(options) if options.format == "docx" else None,
     )
     return minutes_document(order, options.format, database, credential)
+
+
+def _template(options: Namespace) -> Template | None:
+    return template_file(Path(options.template)) if options.template else office_template(settings())
 
 
 EXPORTS: Mapping[str, Export] = {
