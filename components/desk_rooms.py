@@ -15,7 +15,7 @@ from components import (
     desk_print,
     desk_settings,
     meetings_room,
-    workbook_button,
+    minutes_desk,
 )
 from domain.meeting import Meeting
 from services.identity import FacilitatorCookie
@@ -73,7 +73,7 @@ def show(room: str, meeting: Meeting, facilitator: FacilitatorCookie, *, has_dat
         desk_settings.settings(meeting, facilitator)
         if meeting.state == "published":
             addenda.addenda_room(meeting, facilitator)
-        workbook_button.workbook_downloads(meeting, facilitator)
+        minutes_desk.link(meeting)
         meetings_room.meetings_room(meeting, facilitator, has_data=has_data)
     elif room == audit_room.ROOM:
         audit_room.audit_room(meeting, facilitator)

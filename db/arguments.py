@@ -17,7 +17,7 @@ from domain.meeting import OverCeiling, Settings, Stage
 from domain.money import parse_rupiah
 
 KINDS = ("enrollment", "village-budgets")
-EXPORT_FORMATS = ("xlsx", "csv", "zip")
+EXPORT_FORMATS = ("docx", "pdf", "xlsx", "csv", "zip")
 EXPORT_TABLES = ("desa", "baris", "kepesertaan")
 
 
@@ -81,7 +81,7 @@ def build_parser() -> argparse.ArgumentParser:
     _add_attendance(_add(commands, "attendance", "who came to a meeting; counts and rows without names"))
     _add_audit(_add(commands, "audit", "who did what and when, the newest act first"))
     _add_print(commands.add_parser("print", help="the village cards, or the attendance list to sign, as PDF"))
-    _add_export(_add(commands, "export", "a file of a closed meeting: its workbook, or its tables"))
+    _add_export(_add(commands, "export", "a file of a closed meeting: its minutes, its workbook, or its tables"))
     _add_decision(commands.add_parser("decision", help="what the meeting decides about regency funds"))
     _add_addendum(commands.add_parser("addendum", help="what changed after a result was published"))
     _add_income_base(commands.add_parser("income-base", help="list, add or confirm a declared BPU income"))
@@ -192,6 +192,9 @@ def _add_export(command: argparse.ArgumentParser) -> None:
     command.add_argument("meeting")
     command.add_argument("--format", choices=EXPORT_FORMATS, required=True)
     command.add_argument("--table", choices=EXPORT_TABLES, default="desa", help="with csv: which one; default: desa")
+    command.add_argument("--number", default="", help="with docx and pdf: the number of the minutes")
+    command.add_argument("--place", default="", help="with docx and pdf: where the meeting was held")
+    command.add_argument("--template", metavar="FILE", help="with docx: the office's own template")
     command.add_argument("--out", required=True, metavar="FILE")
 
 

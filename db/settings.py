@@ -21,6 +21,7 @@ class Settings(BaseSettings):
     port: int = Field(default=8501, ge=1, le=65535, validation_alias="PORT")
     facilitator_token: SecretStr | None = Field(default=None, validation_alias="REMBUK_FACILITATOR_TOKEN")
     address: str | None = Field(default=None, validation_alias="REMBUK_ADDRESS")
+    minutes_template: Path | None = Field(default=None, validation_alias="REMBUK_MINUTES_TEMPLATE")
     lang: str = Field(default="id", validation_alias="REMBUK_LANG")
 
     @property

@@ -158,6 +158,15 @@ def in_words(amount_rupiah: int) -> str:
     >>> in_words(16800)
     'enam belas ribu delapan ratus rupiah'
     """
+    return f"{number_in_words(amount_rupiah)} rupiah"
+
+
+def number_in_words(number: int) -> str:
+    """A whole number in Indonesian words.
+
+    >>> number_in_words(2026)
+    'dua ribu dua puluh enam'
+    """
     from num2words import num2words  # noqa: PLC0415  brings every language, and the start should not wait for it
 
-    return f"{' '.join(str(num2words(amount_rupiah, lang='id')).split())} rupiah"
+    return " ".join(str(num2words(number, lang="id")).split())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -68,8 +69,13 @@ def recorded_people(database: Database, credential: Credential, meeting_id: UUID
         frozen = snapshot(connection, found.id) if found.state in ("closed", "published") else None
         if frozen is None:
             raise Refused("meeting.state", "Daftar hadir untuk berita acara baru ada setelah rapat ditutup.")
-        known = people_by_id(connection, found.id)
-    rows = json.loads(frozen[0]).get("attendance", {}).get("rows", [])
+        return people_of(connection, found.id, json.loads(frozen[0]))
+
+
+def people_of(connection: Connection, meeting_id: UUID, result: Mapping[str, Any]) -> tuple[RecordedPerson, ...]:
+    """The list of a frozen result with its names, in the caller's transaction; who may read them is the caller's."""
+    known = people_by_id(connection, meeting_id)
+    rows = (result.get("attendance") or {}).get("rows", [])
     return tuple(_recorded(row, known.get(UUID(row["id"]), Person())) for row in rows)
 
 

@@ -94,7 +94,7 @@ CSV_TABLES: Mapping[str, Callable[[_Frozen], bytes]] = {
 
 def _frozen(meeting_id: UUID, database: Database, credential: Credential | None) -> _Frozen:
     with database.reading() as connection:
-        found = _readable(connection, meeting_id, credential)
+        found = readable_meeting(connection, meeting_id, credential)
         frozen = snapshot(connection, found.id)
         assert frozen is not None, "a closed meeting has a snapshot"
         result = json.loads(frozen[0])
@@ -112,8 +112,12 @@ def _frozen(meeting_id: UUID, database: Database, credential: Credential | None)
         return _Frozen(content, _enrollment(connection, found.regency_code, rows))
 
 
-def _readable(connection: Connection, meeting_id: UUID, credential: Credential | None) -> Meeting:
-    """The meeting, where its result is frozen and this reader may have it."""
+def readable_meeting(connection: Connection, meeting_id: UUID, credential: Credential | None) -> Meeting:
+    """The meeting, where its result is frozen and this reader may have it.
+
+    Raises:
+        Refused: no such meeting, not closed, or closed but not published and not a facilitator.
+    """
     found = meeting(connection, meeting_id)
     if found is None:
         raise Refused("meeting.unknown", "Rapat itu tidak ada.")

@@ -105,6 +105,13 @@ def snapshot(connection: Connection, meeting_id: UUID) -> tuple[str, str] | None
     return (row.body, row.sha256) if row else None
 
 
+def snapshot_with_hash(connection: Connection, sha256: str) -> tuple[UUID, str] | None:
+    """The frozen result that was stored under this hash: its meeting and its text; None where there is none."""
+    query = select(meeting_snapshots.c.meeting_id, meeting_snapshots.c.body).where(meeting_snapshots.c.sha256 == sha256)
+    row = connection.execute(query.order_by(meeting_snapshots.c.edition.desc())).first()
+    return (row.meeting_id, row.body) if row else None
+
+
 def snapshots(connection: Connection, meeting_id: UUID) -> list[tuple[int, str, str]]:
     """Every frozen result with its number, the first closing first: edition, text, SHA-256."""
     rows = connection.execute(_SNAPSHOTS, {"meeting": meeting_id}).all()

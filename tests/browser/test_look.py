@@ -20,12 +20,13 @@ PAGES = {
     "desa": f"/desa?kode={VILLAGE}",
     "simulasi": "/simulasi",
     "manfaat": "/manfaat",
+    "berita_acara": "/berita-acara",
     "komitmen": "",
     "layar": "/layar",
     "rapat": "",
 }
 # Below a page's own path Streamlit first asks for its base path; the answer 404 is how it finds it.
-PROBING = re.compile(r"/(desa|simulasi|manfaat|komitmen|layar|rapat)/(_stcore/|$)")
+PROBING = re.compile(r"/(desa|simulasi|manfaat|berita-acara|komitmen|layar|rapat)/(_stcore/|$)")
 # By how much the page, or the part of it that Streamlit lets scroll, is wider than what is seen of it.
 SIDEWAYS = """() => [document.documentElement, ...document.querySelectorAll('[data-testid=stMain]')]
   .map((node) => node.scrollWidth - node.clientWidth)"""

@@ -66,7 +66,7 @@ def test_exported_data_are_imported_again_as_the_same(cli: Command, closed: str,
 
 
 @pytest.mark.parametrize("step", ["create", "open"])
-@pytest.mark.parametrize("kind", ["xlsx", "csv", "zip"])
+@pytest.mark.parametrize("kind", EXPORT_FORMATS)
 def test_before_closing_it_is_refused(cli: Command, real: str, tmp_path: Path, step: str, kind: str) -> None:
     found = str(cli("meeting", "create", "--json").document["meeting"])
     if step == "open":

@@ -21,7 +21,17 @@ from domain.addendum import AddendumRequest
 from domain.calendar import Month
 from domain.decision import DecisionRequest
 from domain.meeting import Meeting
-from services import attendance, card_prints, change_meeting, decisions, drafts, facilitators
+from domain.minutes import MinutesForm
+from services import (
+    attendance,
+    card_prints,
+    change_meeting,
+    decisions,
+    drafts,
+    export_workbook,
+    facilitators,
+    minutes,
+)
 from services.addenda import AddAddendum, add_addendum
 from services.attendance_record import recorded_people
 from services.audit_trail import audit_trail, whole_trail
@@ -77,6 +87,10 @@ def hall(real_database: Database, clock: SettableClock, facilitator_settings: Se
     pledge = submit(real_database, clock, meeting, KARTAMULIA, key="first").commitment
     decision = DecisionRequest(kept(real_database, clock).id, "Dinas")
     return Hall(real_database, clock, facilitator_settings, meeting, pledge, decision)
+
+
+def minutes_order(hall: Hall) -> minutes.MinutesOrder:
+    return minutes.MinutesOrder(hall.meeting.id, MinutesForm(), "http://10.0.0.7")
 
 
 BASE = BaseRequest(1_500_000, "PP 44/2015", "brosur")
@@ -139,6 +153,9 @@ FOR_FACILITATORS: dict[str, Callable[[Hall, Credential], Any]] = {
     "create_meeting.create_meeting": lambda h, who: create_meeting(CreateMeeting(), *h.there, who),
     "desk.desk": lambda h, who: desk(h.database, who, h.meeting.id),
     "desk.undo": lambda h, who: undo(h.pledge, *h.there, who),
+    "export_workbook.workbook_file": lambda h, who: export_workbook.workbook_file(h.meeting.id, h.database, who),
+    "export_workbook.csv_table": lambda h, who: export_workbook.csv_table(h.meeting.id, "desa", h.database, who),
+    "export_workbook.all_files": lambda h, who: export_workbook.all_files(h.meeting.id, h.database, who),
     "facilitators.add_facilitator": lambda h, who: facilitators.add_facilitator("Ani", *h.there, who),
     "facilitators.list_facilitators": lambda h, who: facilitators.list_facilitators(h.database, who),
     "facilitators.find_facilitator": lambda h, who: facilitators.find_facilitator("Ani", h.database, who),
@@ -153,15 +170,22 @@ FOR_FACILITATORS: dict[str, Callable[[Hall, Credential], Any]] = {
     ),
     "income_bases.add_income_base": lambda h, who: add_income_base(BASE, *h.there, who),
     "income_bases.confirm_income_base": lambda h, who: confirm_income_base(BASE, *h.there, who),
+    "minutes.minutes_document": lambda h, who: minutes.minutes_document(minutes_order(h), "docx", h.database, who),
+    "minutes.minutes_preview": lambda h, who: minutes.minutes_preview(minutes_order(h), h.database, who),
     "paper_checks.confirm_paper": lambda h, who: confirm_paper(h.meeting.id, h.pledge.receipt, *h.there, who),
     "paper_checks.unchecked_papers": lambda h, who: unchecked_papers(h.database, who, h.meeting.id),
     "reissue_card.reissue_card": lambda h, who: reissue_card(h.meeting.id, KARTAMULIA, 1, *h.there, who),
 }
 SERVICES = OPEN_TO_CARDS | FOR_FACILITATORS
 
-# Asked with a cookie they say only whether it is good, or whose; the last is what the imports above it call.
-NOT_HERE = {"sign_in.is_signed_in", "sign_in.signed_in_as", "import_dataset.import_dataset"}
-CREDENTIALS = ("Credential", "CardCode", "FacilitatorCookie")
+# Asked with a cookie they say only whether it is good, or whose; the others are what services above them call.
+NOT_HERE = {
+    "sign_in.is_signed_in",
+    "sign_in.signed_in_as",
+    "import_dataset.import_dataset",
+    "export_workbook.readable_meeting",
+}
+CREDENTIALS = ("Credential", "CardCode", "FacilitatorCookie", "Credential | None")
 
 
 def services_with_a_credential() -> set[str]:

@@ -115,6 +115,8 @@ class Hall:
         at.session_state["access.facilitator"] = self.cookie() if facilitator else ""
         for name, value in query.items():
             at.query_params[name] = value
+        if "_" in page:  # its address is not its file's name, and only a first run tells AppTest so
+            at.run()
         at.switch_page(f"pages/{page}.py")
         return at.run()
 
