@@ -102,9 +102,7 @@ def test_an_answer_that_was_lost_is_there_after_a_reload_and_once(hall: RunningH
         assert hall.ledger(RELOADED) == [(1, 60)]
 
 
-def test_an_answer_that_was_lost_stands_on_the_phone_when_the_line_is_back(
-    hall: RunningHall, head: Page, screen: Page
-):
+def test_an_answer_that_was_lost_stands_on_the_phone_when_the_line_is_back(hall: RunningHall, head: Page, screen: Page):
     with CutLine(hall.app.port) as line:
         open_form(head, line.url, hall.codes()[CAME_BACK])
         fill_and_review(head, 60)
