@@ -4,31 +4,42 @@ from __future__ import annotations
 
 import streamlit as st
 
-from components.database import database, settings
+from components.database import clock, database, settings
 from components.join import base_url
 from components.markup import notice, source_line
 from components.minutes_preview import minutes_markup
+from db.engine import DatabaseUnavailable
 from domain.meeting import Meeting
 from domain.minutes import LONGEST, MinutesForm
 from domain.refusal import Refused
 from exports.minutes_docx import LARGEST_BYTES, Template, check_template, default_template
 from services.identity import FacilitatorCookie
 from services.minutes import MinutesOrder, minutes_document, minutes_preview, office_template
+from services.minutes_details import minutes_details, write_minutes_details
 
 _NUMBER, _PLACE = "minutes.number", "minutes.place"
+_FOR, _REFUSED = "minutes.for", "minutes.refused"
 _UPLOAD, _TEMPLATE, _SAID = "minutes.upload", "minutes.template", "minutes.said"
 _DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _NOT_CLOSED = "Berita acara (DOCX, PDF) ada setelah rapat ditutup. Tutup rapat dulu di meja Rapat."
 _NOT_PUBLISHED = "Berita acara (DOCX, PDF) ada setelah hasilnya diterbitkan."
 
 
-def form() -> None:
-    """The number and the place that stand on the minutes, and a template of the office; kept in this session."""
+def form(meeting: Meeting, facilitator: FacilitatorCookie) -> None:
+    """The number and the place that stand on the minutes, kept with the meeting; and a template of the office."""
+    written = minutes_details(database(), meeting.id)
+    if st.session_state.get(_FOR) != meeting.id:
+        st.session_state[_FOR], st.session_state[_REFUSED] = meeting.id, ""
+        st.session_state[_NUMBER], st.session_state[_PLACE] = written.number, written.place
     with st.form("minutes.form", border=False):
         number, place = st.columns(2)
         number.text_input("Nomor berita acara", key=_NUMBER, max_chars=LONGEST, persist_state="session")
         place.text_input("Tempat rapat", key=_PLACE, max_chars=LONGEST, persist_state="session")
-        st.form_submit_button("Tulis di berita acara", key="minutes.apply")
+        st.form_submit_button(
+            "Simpan nomor dan tempat", key="minutes.apply", on_click=_write, args=(meeting, facilitator)
+        )
+    if refused := st.session_state[_REFUSED]:
+        st.html(notice("error", refused))
     with st.expander("Templat kantor (DOCX)"):
         st.file_uploader(
             "Templat untuk DOCX, dipakai selama halaman ini terbuka",
@@ -49,6 +60,19 @@ def form() -> None:
             on_click="ignore",
             help="Ubah salinannya di pengolah kata: kop surat, susunan, huruf. Isian {{ }} dan {% %} tetap ada.",
         )
+
+
+def _write(meeting: Meeting, facilitator: FacilitatorCookie) -> None:
+    state = st.session_state
+    state[_REFUSED] = ""
+    try:
+        kept = write_minutes_details(
+            meeting.id, MinutesForm(state[_NUMBER], state[_PLACE]), database(), clock(), facilitator
+        )
+    except (Refused, DatabaseUnavailable) as refused:
+        state[_REFUSED] = refused.reason if isinstance(refused, Refused) else str(refused)
+    else:
+        state[_NUMBER], state[_PLACE] = kept.number, kept.place
 
 
 def _take_template() -> None:
@@ -82,7 +106,7 @@ def downloads(meeting: Meeting, facilitator: FacilitatorCookie | None) -> None:
         st.html(source_line(_NOT_PUBLISHED))
         return
     try:
-        order = _order(meeting, facilitator)
+        order = _order(meeting, facilitator)  # the template that the settings name may be gone
     except Refused as refused:
         st.html(notice("error", refused.reason))
         return
@@ -108,16 +132,15 @@ def downloads(meeting: Meeting, facilitator: FacilitatorCookie | None) -> None:
 
 
 def _what_stands_in_it(order: MinutesOrder) -> str:
-    number, place = order.form.number or "titik-titik", order.form.place or "titik-titik"
+    written = minutes_details(database(), order.meeting_id)
+    number, place = written.number or "titik-titik", written.place or "titik-titik"
     template = order.template.name if order.template else "bawaan program"
     return f"Nomor: {number} · Tempat: {place} · Templat DOCX: {template} · Dengan nama yang hadir."
 
 
 def _order(meeting: Meeting, facilitator: FacilitatorCookie | None) -> MinutesOrder:
-    state = st.session_state
-    written = MinutesForm(state.get(_NUMBER, ""), state.get(_PLACE, "")) if facilitator else MinutesForm()
-    uploaded: Template | None = state.get(_TEMPLATE) if facilitator else None
-    return MinutesOrder(meeting.id, written.tidied(), base_url(), uploaded or office_template(settings()))
+    uploaded: Template | None = st.session_state.get(_TEMPLATE) if facilitator else None
+    return MinutesOrder(meeting.id, None, base_url(), uploaded or office_template(settings()))
 
 
 def preview(meeting: Meeting, facilitator: FacilitatorCookie) -> None:

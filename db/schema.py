@@ -25,7 +25,7 @@ from sqlalchemy import (
     Uuid,
 )
 
-from db import decision_tables, people_tables, rule_tables  # noqa: F401  the metadata of the whole database includes them
+from db import decision_tables, people_tables, record_tables, rule_tables  # noqa: F401  the metadata of the whole database includes them
 from db.columns import Hash, MonthText, RegionCode, UtcDateTime
 from db.columns import metadata as metadata  # noqa: PLC0414  the one that holds all tables is asked for here
 

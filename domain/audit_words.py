@@ -20,6 +20,7 @@ KINDS: Mapping[str, str] = {
     "decision": "Keputusan",
     "meeting": "Rapat",
     "addendum": "Adendum",
+    "minutes": "Berita acara",
     "card": "Kartu desa",
     "facilitator": "Fasilitator",
     "hall": "Alamat di ruang rapat",
@@ -47,6 +48,7 @@ ACTIONS: Mapping[str, str] = {
     "meeting.reopened": "Rapat dibuka kembali",
     "meeting.published": "Hasil rapat diterbitkan",
     "addendum.added": "Adendum ditambahkan",
+    "minutes.written": "Nomor dan tempat berita acara ditulis",
     "card.reissued": "Kartu desa diganti",
     "facilitator.added": "Fasilitator ditambahkan",
     "facilitator.renewed": "Tautan fasilitator diganti",
@@ -225,6 +227,8 @@ _SETTINGS: Mapping[str, tuple[str, _Words]] = {
         {"refuse": "ditolak", "reason": "diterima dengan alasan"}.__getitem__,
     ),
     "budget_dataset_id": ("pagu desa versi", _short),
+    "number": ("nomor", lambda text: _plain(text) or "–"),
+    "place": ("tempat", lambda text: _plain(text) or "–"),
 }
 
 

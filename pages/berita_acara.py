@@ -28,7 +28,7 @@ record_view.show_published(seen.meeting)
 with st.container(key="minutes.files"):
     st.subheader("Dokumen", anchor=False)
     if facilitator:
-        minutes_desk.form()
+        minutes_desk.form(seen.meeting, facilitator)
     minutes_desk.downloads(seen.meeting, facilitator)
     st.html(source_line("Angka untuk diolah lagi:"))
     workbook_downloads(seen.meeting, facilitator)

@@ -19,15 +19,17 @@ from services.hall_address import hall_address
 from services.identity import Credential
 from services.meeting_command import Answer, Command
 from services.minutes import MinutesOrder, minutes_document, office_template, template_file
+from services.minutes_details import minutes_details
 from services.network import program_address
 
 Export = Callable[[UUID, Namespace, Database, Credential], bytes]
 
 
 def _minutes(meeting_id: UUID, options: Namespace, database: Database, credential: Credential) -> bytes:
+    written = minutes_details(database, meeting_id)
     order = MinutesOrder(
         meeting_id,
-        MinutesForm(options.number, options.place),
+        MinutesForm(options.number or written.number, options.place or written.place),
         hall_address(database).base_url or program_address(settings().address, settings().port),
         _template(options) if options.format == "docx" else None,
     )

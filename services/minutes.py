@@ -11,6 +11,7 @@ from uuid import UUID
 from db.engine import Connection, Database
 from db.queries.addenda import addenda_of
 from db.queries.meetings import meeting, snapshot
+from db.queries.minutes_details import details_of
 from db.settings import Settings
 from domain.attendance import Person
 from domain.meeting import Meeting
@@ -33,12 +34,13 @@ class MinutesOrder:
     """Whose minutes are wanted and what no meeting knows of them.
 
     Attributes:
+        form: what stands in it; None for what the office has written down for the meeting.
         base_url: where the program is found; the QR code leads there.
         template: the office's own for the DOCX file; None for the one that comes with the program.
     """
 
     meeting_id: UUID
-    form: MinutesForm
+    form: MinutesForm | None
     base_url: str
     template: Template | None = None
 
@@ -82,7 +84,7 @@ def minutes_preview(order: MinutesOrder, database: Database, credential: Credent
             return _minutes(connection, found, order, names=False)
         body = result_document(connection, found, frozen_at=None)
         people = _people(people_of(connection, found.id, body), names=False)
-        return make_minutes(body, "", order.form, Beside(people))
+        return make_minutes(body, "", _form(connection, order), Beside(people))
 
 
 def _frozen_minutes(connection: Connection, order: MinutesOrder, credential: Credential | None) -> Minutes:
@@ -101,7 +103,11 @@ def _minutes(connection: Connection, found: Meeting, order: MinutesOrder, *, nam
         addenda=addenda_of(connection, found.id),
         base_url=order.base_url,
     )
-    return make_minutes(body, frozen[1], order.form, beside)
+    return make_minutes(body, frozen[1], _form(connection, order), beside)
+
+
+def _form(connection: Connection, order: MinutesOrder) -> MinutesForm:
+    return details_of(connection, order.meeting_id) if order.form is None else order.form.tidied()
 
 
 def _people(recorded: tuple[RecordedPerson, ...], *, names: bool) -> tuple[Attendee, ...]:

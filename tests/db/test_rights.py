@@ -44,6 +44,7 @@ from services.identity import CardCode, Credential, FacilitatorCookie
 from services.import_budgets import ImportBudgets, import_budgets
 from services.import_enrollment import ImportEnrollment, import_enrollment
 from services.income_bases import BaseRequest, add_income_base, confirm_income_base
+from services.minutes_details import write_minutes_details
 from services.paper_checks import confirm_paper, unchecked_papers
 from services.pledge_form import pledge_form
 from services.reissue_card import reissue_card
@@ -172,6 +173,9 @@ FOR_FACILITATORS: dict[str, Callable[[Hall, Credential], Any]] = {
     "income_bases.confirm_income_base": lambda h, who: confirm_income_base(BASE, *h.there, who),
     "minutes.minutes_document": lambda h, who: minutes.minutes_document(minutes_order(h), "docx", h.database, who),
     "minutes.minutes_preview": lambda h, who: minutes.minutes_preview(minutes_order(h), h.database, who),
+    "minutes_details.write_minutes_details": lambda h, who: write_minutes_details(
+        h.meeting.id, MinutesForm("7", "Aula"), *h.there, who
+    ),
     "paper_checks.confirm_paper": lambda h, who: confirm_paper(h.meeting.id, h.pledge.receipt, *h.there, who),
     "paper_checks.unchecked_papers": lambda h, who: unchecked_papers(h.database, who, h.meeting.id),
     "reissue_card.reissue_card": lambda h, who: reissue_card(h.meeting.id, KARTAMULIA, 1, *h.there, who),

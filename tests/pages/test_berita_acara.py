@@ -128,6 +128,30 @@ def test_number_and_place_stand_in_the_preview_as_typed(real_hall: Hall):
     assert "bertempat di Aula & Balai" in words(at)
 
 
+def test_number_and_place_are_there_again_for_the_next_visitor(real_hall: Hall):
+    real_hall.meeting("published")
+    at = real_hall.open("berita_acara", facilitator=True)
+    at.text_input(key="minutes.number").set_value("7/2026")
+    at.button(key="minutes.apply").click().run()
+
+    again = real_hall.open("berita_acara", facilitator=True)
+
+    assert again.text_input(key="minutes.number").value == "7/2026"
+    assert "Nomor: 7/2026 · Tempat: titik-titik" in words(again)
+
+
+def test_a_number_that_is_too_long_is_refused_and_stays_in_its_field(real_hall: Hall):
+    real_hall.meeting("closed")
+    at = real_hall.open("berita_acara", facilitator=True)
+
+    at.text_input(key="minutes.number").set_value("a\x00b")
+    at.button(key="minutes.apply").click().run()
+
+    assert any("Nomor paling panjang" in text for text in notices(at, "error"))
+    assert at.text_input(key="minutes.number").value == "a\x00b"
+    assert "Nomor: titik-titik" in words(at)
+
+
 def template(old: str = "", new: str = "") -> tuple[str, bytes, str]:
     document = Document(str(TEMPLATE))
     for paragraph in document.paragraphs:
