@@ -21,6 +21,7 @@ class Settings(BaseSettings):
     port: int = Field(default=8501, ge=1, le=65535, validation_alias="PORT")
     facilitator_token: SecretStr | None = Field(default=None, validation_alias="REMBUK_FACILITATOR_TOKEN")
     address: str | None = Field(default=None, validation_alias="REMBUK_ADDRESS")
+    backup_dir: Path | None = Field(default=None, validation_alias="REMBUK_BACKUP_DIR")
     lang: str = Field(default="id", validation_alias="REMBUK_LANG")
 
     @property
@@ -35,6 +36,11 @@ class Settings(BaseSettings):
             path = Path(self.url.removeprefix("sqlite:///").split("?")[0])
             return path.resolve().parent
         return PROJECT_ROOT / "data"
+
+    @property
+    def backup_folder(self) -> Path:
+        """Where the automatic backups are kept: as it is set, else ``backups`` beside the database."""
+        return self.backup_dir or self.state_folder / "backups"
 
 
 @lru_cache(maxsize=1)
