@@ -9,6 +9,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from sqlalchemy.exc import DBAPIError
 
 from db.changes import counters, meeting_topic
 from db.engine import Database, open_database, sqlite_file
@@ -106,12 +107,23 @@ def test_the_meeting_goes_on_after_a_restore(place: Place) -> None:
     assert (run.rows, run.fault) == (2, None)
 
 
+def test_the_record_is_guarded_after_a_restore(place: Place) -> None:
+    place.restore()
+
+    with closing(open_database(place.url)) as database:
+        for statement in ("UPDATE commitments SET amount_rupiah = 1", "DELETE FROM audit"):
+            with pytest.raises(DBAPIError, match="append-only"):
+                run_sql(database, statement)
+
+
 def test_rules_that_are_added_after_a_restore_find_a_free_number(place: Place) -> None:
     from services.income_bases import BaseRequest, add_income_base
 
     with closing(open_database(place.url)) as database:
         add_income_base(BaseRequest(1_500_000, "PP 44/2015", "kantor"), database, place.clock, AT_THE_MACHINE)
         make_backup(database, place.backup)
+        if not database.is_sqlite:
+            run_sql(database, "ALTER SEQUENCE income_bases_id_seq RESTART")  # as on a new server
     place.restore()
 
     with closing(open_database(place.url)) as database:
