@@ -13,7 +13,7 @@ import streamlit as st
 from starlette.middleware import Middleware
 from streamlit.errors import StreamlitAPIException
 
-from components.database import database, settings
+from components.database import automatic_backups, database, settings
 from components.incident import show_incident
 from components.join import base_url, is_reachable
 from components.process import before_stopping
@@ -57,14 +57,16 @@ def _greet() -> None:
 
 @asynccontextmanager
 async def lifespan(_app: st.App) -> AsyncIterator[None]:
-    """Open the database, start the live feed, warm up beside the first visitors."""
+    """Open the database, start the live feed and the backups, warm up beside the first visitors."""
     running = asyncio.create_task(live_feed().run())
     before_stopping(live_feed().close)
     warming = asyncio.create_task(_warm_up())
+    automatic_backups().start()
     _greet()
     yield
     running.cancel()
     warming.cancel()
+    await asyncio.to_thread(automatic_backups().stop)
 
 
 try:

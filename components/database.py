@@ -7,6 +7,7 @@ from functools import lru_cache
 from db.engine import Database
 from db.settings import Settings
 from db.settings import settings as read_settings
+from services.automatic_backups import AutomaticBackups
 from services.clock import Clock, system_clock
 from services.guessing import Guessing
 from services.prepare_database import load_sample, ready_database
@@ -33,6 +34,12 @@ def clock() -> Clock:
 def guessing() -> Guessing:
     """Where cards are let in, and wrong codes counted."""
     return Guessing(database(), clock())
+
+
+@lru_cache(maxsize=1)
+def automatic_backups() -> AutomaticBackups:
+    """What makes the backups of this process's database; the app's lifespan runs it."""
+    return AutomaticBackups(database(), settings(), clock())
 
 
 def settings() -> Settings:

@@ -10,7 +10,7 @@ from uuid import UUID
 import streamlit as st
 
 from components import desk_paper
-from components.database import clock, database
+from components.database import automatic_backups, clock, database
 from components.join import base_url, qr_image
 from components.markup import notice, source_line
 from components.one_press import id_of_next, made_now
@@ -41,7 +41,10 @@ PUBLISHING = (
 
 
 def show_refusal() -> None:
-    """Why the last press was refused."""
+    """Why the last press was refused, and why there is no automatic backup."""
+    problem = automatic_backups().problem
+    if problem:
+        st.html(notice("warning", problem))
     reason = st.session_state.pop(_REFUSAL, None)
     if reason:
         st.html(notice("error", reason))

@@ -37,6 +37,7 @@ from services.find_meeting import find_meeting, meeting_named
 from services.identity import CommandLine
 from services.import_command import import_command, refused_import
 from services.income_bases import BaseRequest, add_income_base, confirm_income_base, income_bases
+from services.keeping_command import KEEPING_COMMANDS
 from services.meeting_command import MEETING_COMMANDS, Command
 from services.meeting_result import meeting_result
 from services.prepare_database import load_sample, ready_database
@@ -51,6 +52,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code."""
     options = parse(arguments)
     try:
+        if options.action in KEEPING_COMMANDS:
+            document, text, code = KEEPING_COMMANDS[options.action](options, settings(), system_clock)
+            _say(options, document, text)
+            return code
         database = ready_database(settings())
         try:
             return int(ACTIONS[options.action](options, database) or 0)

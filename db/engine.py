@@ -10,14 +10,25 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import URL, ExceptionContext, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, OperationalError
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, OperationalError, ProgrammingError
 from sqlalchemy.pool import StaticPool
 
 from db.group_commit import GroupCommit
 
 SQLITE_BUSY_MS = 10_000
 POSTGRES_CONNECT_SECONDS = 5
-__all__ = ["Connection", "Database", "DatabaseUnavailable", "open_database"]
+__all__ = [
+    "Connection",
+    "Database",
+    "DatabaseUnavailable",
+    "open_database",
+    "open_file",
+    "sqlite_file",
+    "url_without_password",
+]
+
+_NO_RIGHT = "42501"
+"""PostgreSQL's code for a user who may not do this."""
 
 WRITE = {"write": True}
 POSTGRES_LOCK = 7_052_026
@@ -40,6 +51,13 @@ def _failure_in_words() -> Iterator[None]:
         raise DatabaseUnavailable(
             "Basis data tidak dapat dibaca atau ditulis. "
             "Periksa izin berkas, ruang disk, atau server basis data, lalu coba lagi."
+        ) from error
+    except ProgrammingError as error:
+        if getattr(error.orig, "sqlstate", None) != _NO_RIGHT:
+            raise
+        raise DatabaseUnavailable(
+            "Pengguna basis data ini tidak berhak membaca atau menulis di sana. Pakai pengguna yang memiliki "
+            "basis datanya, atau minta haknya kepada pengelola server."
         ) from error
 
 
@@ -120,8 +138,36 @@ class Database:
         self.engine.dispose()
 
 
-def open_database(url: str) -> Database:
+def sqlite_file(url: str) -> Path | None:
+    """The file of an SQLite URL; None for a server, for a database in memory, and for what cannot be read."""
+    try:
+        parsed = make_url(url)
+    except (ArgumentError, ValueError):
+        return None
+    if parsed.get_backend_name() != "sqlite" or parsed.database in (None, "", ":memory:"):
+        return None
+    return Path(str(parsed.database).removeprefix("file:")).absolute()
+
+
+def url_without_password(url: str) -> str:
+    """The URL as it may be shown and compared; empty where it cannot be read."""
+    try:
+        parsed = make_url(url)
+    except (ArgumentError, ValueError):
+        return ""
+    return parsed.set(query={}).render_as_string(hide_password=True)  # a password may stand in the query, too
+
+
+def open_file(path: Path) -> Database:
+    """Open an SQLite file, whatever signs its path has."""
+    return Database(_engine(URL.create("sqlite", database=str(path))))
+
+
+def open_database(url: str, *, named: str = "DATABASE_URL") -> Database:
     """Open the database at a URL, ``sqlite:///path`` or ``postgresql+psycopg://...``.
+
+    Args:
+        named: what the sentences call the URL.
 
     Raises:
         DatabaseUnavailable: it cannot be opened; says why and what to do, without the password.
@@ -133,14 +179,14 @@ def open_database(url: str) -> Database:
         database = Database(_engine(parsed))
     except (ArgumentError, NoSuchModuleError, ModuleNotFoundError, ValueError) as error:
         raise DatabaseUnavailable(
-            "DATABASE_URL tidak terbaca. Bentuknya sqlite:///berkas.sqlite3 atau postgresql://pengguna@server/basisdata."
+            f"{named} tidak terbaca. Bentuknya sqlite:///berkas.sqlite3 atau postgresql://pengguna@server/basisdata."
         ) from error
     try:
         with database.engine.connect() as connection:
             connection.execute(text("SELECT 1"))
     except DBAPIError as error:
         database.close()
-        raise DatabaseUnavailable(_why_closed(parsed, error)) from error
+        raise DatabaseUnavailable(_why_closed(parsed, error, named)) from error
     return database
 
 
@@ -193,13 +239,13 @@ def _begin_sqlite(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
 
 
-def _why_closed(url: URL, error: DBAPIError) -> str:
+def _why_closed(url: URL, error: DBAPIError, named: str) -> str:
     if url.get_backend_name() == "sqlite":
         path = Path(url.database or "")
         if not path.parent.is_dir():
-            return f"Folder {path.parent} tidak ada. Buat foldernya, atau perbaiki DATABASE_URL."
+            return f"Folder {path.parent} tidak ada. Buat foldernya, atau perbaiki {named}."
         if not isinstance(error, OperationalError):
-            return f"Berkas {path} bukan basis data Rembuk. Pindahkan berkas itu, atau perbaiki DATABASE_URL."
-        return f"Basis data {path} tidak dapat dibuka. Periksa izin berkas dan foldernya, atau perbaiki DATABASE_URL."
-    where = url.set(query={}).render_as_string(hide_password=True)  # a password may stand in the query, too
-    return f"Server basis data {where} tidak dapat dihubungi. Periksa apakah server menyala dan DATABASE_URL benar."
+            return f"Berkas {path} bukan basis data Rembuk. Pindahkan berkas itu, atau perbaiki {named}."
+        return f"Basis data {path} tidak dapat dibuka. Periksa izin berkas dan foldernya, atau perbaiki {named}."
+    where = url_without_password(url.render_as_string(hide_password=False))
+    return f"Server basis data {where} tidak dapat dihubungi. Periksa apakah server menyala dan {named} benar."

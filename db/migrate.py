@@ -35,9 +35,19 @@ def migrate(database: Database) -> bool:
         if not _is_behind(revision_of(connection), newest):
             return False
     with database.writing_alone() as connection:
-        if not _is_behind(revision_of(connection), newest):
-            return False
-        _upgrade(connection, newest)
+        return migrate_in(connection)
+
+
+def migrate_in(connection: Connection) -> bool:
+    """Migrate to the newest revision in a running transaction, which is alone; returns whether anything was done.
+
+    Raises:
+        DatabaseUnavailable: as `migrate`.
+    """
+    newest = newest_revision()
+    if not _is_behind(revision_of(connection), newest):
+        return False
+    upgrade_to(connection, newest)
     return True
 
 
@@ -50,7 +60,12 @@ def _is_behind(revision: str | None, newest: str) -> bool:
     return revision != newest
 
 
-def _upgrade(connection: Connection, revision: str) -> None:
+def upgrade_to(connection: Connection, revision: str) -> None:
+    """Bring an older or empty database to a revision.
+
+    Raises:
+        DatabaseUnavailable: its tables are not what they should be, or may not be written.
+    """
     # Alembic takes 0.2 s to import and is needed only when the schema moves.
     from alembic import command  # noqa: PLC0415
     from alembic.config import Config  # noqa: PLC0415

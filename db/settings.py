@@ -22,6 +22,7 @@ class Settings(BaseSettings):
     facilitator_token: SecretStr | None = Field(default=None, validation_alias="REMBUK_FACILITATOR_TOKEN")
     address: str | None = Field(default=None, validation_alias="REMBUK_ADDRESS")
     minutes_template: Path | None = Field(default=None, validation_alias="REMBUK_MINUTES_TEMPLATE")
+    backup_dir: Path | None = Field(default=None, validation_alias="REMBUK_BACKUP_DIR")
     lang: str = Field(default="id", validation_alias="REMBUK_LANG")
 
     @property
@@ -36,6 +37,11 @@ class Settings(BaseSettings):
             path = Path(self.url.removeprefix("sqlite:///").split("?")[0])
             return path.resolve().parent
         return PROJECT_ROOT / "data"
+
+    @property
+    def backup_folder(self) -> Path:
+        """Where the automatic backups are kept: as it is set, else ``backups`` beside the database."""
+        return self.backup_dir or self.state_folder / "backups"
 
 
 @lru_cache(maxsize=1)

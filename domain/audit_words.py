@@ -28,6 +28,7 @@ KINDS: Mapping[str, str] = {
     "budgets": "Pagu desa",
     "sample": "Data contoh",
     "income_base": "Dasar penghasilan",
+    "database": "Basis data",
 }
 """What acts are about: the word before the dot of an action, in the order in which it is offered."""
 
@@ -64,6 +65,8 @@ ACTIONS: Mapping[str, str] = {
     "sample.loaded": "Data contoh dimuat",
     "income_base.added": "Dasar penghasilan ditambahkan",
     "income_base.confirmed": "Dasar penghasilan dikonfirmasi",
+    "database.copied": "Data dari basis data lain disalin ke sini",
+    "database.restored": "Basis data dipulihkan dari cadangan",
 }
 
 
@@ -249,7 +252,9 @@ _DETAILS: Mapping[str, tuple[str, _Words]] = {
     "copy_of": ("salinan dari rapat", _short),
     "dataset": ("versi", _short),
     "issue": ("", lambda issue: f"kartu ke-{issue}"),
+    "from_schema": ("skema cadangan", _plain),
     "kind": ("jenis", KIND_LABELS.__getitem__),
+    "meetings": ("", lambda count: f"{format_number(count)} rapat"),
     "month": ("data", lambda month: Month.parse(month).label),
     "months": ("", lambda count: f"{format_number(count)} bulan"),
     "number": ("nomor", _plain),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from hashlib import sha256
-from pathlib import Path
 from uuid import uuid4
 
 from db.audit import record
@@ -28,14 +27,21 @@ def ready_database(settings: Settings) -> Database:
     Raises:
         DatabaseUnavailable: it cannot be opened, or is newer than this program.
     """
-    if settings.url == f"sqlite:///{DEFAULT_DATABASE}":
-        _make_folder(DEFAULT_DATABASE.parent)
+    make_default_folder(settings)
     database = open_database(settings.url)
     migrate_and_load(database)
     return database
 
 
-def _make_folder(folder: Path) -> None:
+def make_default_folder(settings: Settings) -> None:
+    """Make the folder of the default database, which no installation has at first.
+
+    Raises:
+        DatabaseUnavailable: it cannot be made.
+    """
+    folder = DEFAULT_DATABASE.parent
+    if settings.url != f"sqlite:///{DEFAULT_DATABASE}":
+        return
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:

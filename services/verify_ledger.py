@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Container
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from db.engine import Connection, Database
 from db.queries.commitments import audited_closings, audited_receipts, ledger_rows
@@ -47,14 +49,19 @@ class Verification:
 
 def verify_ledger(database: Database) -> Verification:
     """Check the hash chain, the plain columns, the sums and the snapshot of every meeting."""
-    rows = 0
     with database.reading() as connection:
-        meetings = all_meetings(connection)
-        for meeting in meetings:
-            checked, fault = _check(connection, meeting)
-            rows += checked
-            if fault:
-                return Verification(len(meetings), rows, f"rapat {meeting.id}: {fault}")
+        return verify_meetings(connection)
+
+
+def verify_meetings(connection: Connection, only: Container[UUID] | None = None) -> Verification:
+    """As `verify_ledger`, in a running transaction: of all meetings, or of some."""
+    rows = 0
+    meetings = [found for found in all_meetings(connection) if only is None or found.id in only]
+    for meeting in meetings:
+        checked, fault = _check(connection, meeting)
+        rows += checked
+        if fault:
+            return Verification(len(meetings), rows, f"rapat {meeting.id}: {fault}")
     return Verification(len(meetings), rows, None)
 
 

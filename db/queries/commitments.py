@@ -240,3 +240,8 @@ def audited_closings(connection: Connection, meeting_id: UUID) -> int:
     """How often the audit says that a meeting was closed, each time with a frozen result."""
     query = select(func.count()).where(audit.c.meeting_id == meeting_id, audit.c.action == "meeting.closed")
     return connection.scalar(query) or 0
+
+
+def ledger_size(connection: Connection) -> int:
+    """How many rows the ledgers of all meetings have together."""
+    return connection.scalar(select(func.count()).select_from(commitments)) or 0

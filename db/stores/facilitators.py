@@ -61,3 +61,8 @@ def end_sign_ins_of(connection: Connection, facilitator_id: UUID | None, at: dat
     return connection.execute(
         update(sign_ins).where(condition, sign_ins.c.ended_at.is_(None)).values(ended_at=at)
     ).rowcount
+
+
+def end_all_sign_ins(connection: Connection, at: datetime) -> None:
+    """Every browser is signed out."""
+    connection.execute(update(sign_ins).where(sign_ins.c.ended_at.is_(None)).values(ended_at=at))

@@ -11,8 +11,9 @@ import pytest
 
 from db.engine import Database, open_database
 from db.settings import Settings
+from services.copy_database import Copied, copy_database
 from services.prepare_database import load_sample, migrate_and_load
-from tests.db.factories import SettableClock
+from tests.db.factories import SettableClock, url_of
 from tests.db.racer import Racers
 from tests.support import postgres
 from tests.support.databases import import_real_data
@@ -140,6 +141,25 @@ def real_database(copy_of: CopyOf) -> Iterator[Database]:
     """With one imported file for October 2026: in each village and group 100 eligible, 40 of them active."""
     with contextlib.closing(open_database(copy_of("real"))) as database:
         yield database
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
+def server(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
+    """A second database, of either kind, with `database` and the like beside it: all four ways of a copy."""
+    if request.param == "sqlite":
+        url, drop = request.getfixturevalue("sqlite_templates").copy("empty", tmp_path / "server.sqlite3"), None
+    else:
+        templates = request.getfixturevalue("postgres_templates")
+        url, drop = templates.copy("empty"), templates.drop
+    with contextlib.closing(open_database(url)) as database:
+        yield database
+    if drop:
+        drop(url)
+
+
+@pytest.fixture
+def copy(clock: SettableClock) -> Callable[[Database, Database], Copied]:
+    return lambda source, target: copy_database(url_of(source), url_of(target), clock)
 
 
 @pytest.fixture

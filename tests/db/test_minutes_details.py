@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -76,6 +78,22 @@ def test_what_cannot_stand_there_is_refused(
 def test_a_meeting_that_is_none_is_refused(real_database: Database, clock: SettableClock):
     with pytest.raises(Refused, match="tidak ada"):
         write_minutes_details(uuid4(), MinutesForm("7"), real_database, clock, AT_THE_MACHINE)
+
+
+def test_of_two_databases_what_was_written_last_stands(
+    copy: Callable[[Database, Database], Any], real_database: Database, server: Database, clock: SettableClock
+):
+    here = create_meeting(CreateMeeting(), real_database, clock, AT_THE_MACHINE)
+    write(real_database, clock, here, "7", "Aula")
+    copy(real_database, server)
+    clock.now += timedelta(hours=1)
+    write(server, clock, here, "8", "Aula")
+
+    copy(real_database, server)
+    there = minutes_details(server, here.id)
+    copy(server, real_database)
+
+    assert there == minutes_details(real_database, here.id) == MinutesForm("8", "Aula")
 
 
 def test_the_public_copy_carries_them_as_typed(real_database: Database, clock: SettableClock, meeting: Meeting):

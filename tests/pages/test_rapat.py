@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from components.database import automatic_backups
 from db.engine import DatabaseUnavailable
 from domain.card_codes import shown_code
 from services import change_meeting
@@ -286,3 +287,12 @@ def test_an_unknown_meeting_in_the_address_leads_to_the_list(hall: Hall):
     assert not at.exception
     assert notices(at, "warning") == ["Rapat di alamat ini tidak ada. Pilih dari daftar."]
     assert len(at.selectbox(key="desk.choice").options) == 1
+
+
+def test_a_backup_that_failed_is_said_on_the_desk_and_nowhere_else(hall: Hall, monkeypatch: pytest.MonkeyPatch):
+    hall.meeting()
+    sentence = "Cadangan otomatis gagal. Disk penuh."
+    monkeypatch.setattr(automatic_backups(), "problem", sentence)
+
+    assert sentence in notices(desk(hall), "warning")
+    assert sentence not in everything(hall.open("komitmen"))
