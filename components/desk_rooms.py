@@ -6,6 +6,7 @@ import streamlit as st
 
 from components import (
     addenda,
+    annexes,
     audit_room,
     decisions,
     desk,
@@ -74,6 +75,7 @@ def show(room: str, meeting: Meeting, facilitator: FacilitatorCookie, *, has_dat
         if meeting.state == "published":
             addenda.addenda_room(meeting, facilitator)
         workbook_button.workbook_downloads(meeting, facilitator)
+        annexes.annexes_downloads(meeting, facilitator)
         meetings_room.meetings_room(meeting, facilitator, has_data=has_data)
     elif room == audit_room.ROOM:
         audit_room.audit_room(meeting, facilitator)

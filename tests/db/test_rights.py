@@ -21,7 +21,16 @@ from domain.addendum import AddendumRequest
 from domain.calendar import Month
 from domain.decision import DecisionRequest
 from domain.meeting import Meeting
-from services import attendance, card_prints, change_meeting, decisions, drafts, facilitators
+from services import (
+    attendance,
+    card_prints,
+    change_meeting,
+    decisions,
+    drafts,
+    export_annexes,
+    export_workbook,
+    facilitators,
+)
 from services.addenda import AddAddendum, add_addendum
 from services.attendance_record import recorded_people
 from services.audit_trail import audit_trail, whole_trail
@@ -45,6 +54,7 @@ from tests.db.factories import (
     PUDU,
     SettableClock,
     card_code_of,
+    close_meeting,
     open_meeting,
     pledge_of,
     refused,
@@ -99,7 +109,20 @@ OPEN_TO_CARDS: dict[str, Callable[[Hall, Credential], Any]] = {
     "drafts.unsent_draft": lambda h, who: drafts.unsent_draft(h.meeting.id, KARTAMULIA, h.database, who),
     "attendance.own_people": lambda h, who: attendance.own_people(h.database, who, h.meeting.id, KARTAMULIA),
 }
+# What a village's own card opens once the meeting has closed.
+AFTER_CLOSING: dict[str, Callable[[Hall, Credential], Any]] = {
+    "export_annexes.annex_pdf": lambda h, who: export_annexes.annex_pdf(
+        export_annexes.Annexes(h.meeting.id, villages=(KARTAMULIA,)), "rab", h.database, who
+    ),
+    "export_annexes.annex_files": lambda h, who: export_annexes.annex_files(
+        export_annexes.Annexes(h.meeting.id, villages=(KARTAMULIA,)), ["rab"], h.database, who
+    ),
+}
 FOR_FACILITATORS: dict[str, Callable[[Hall, Credential], Any]] = {
+    "export_annexes.commitments_table": lambda h, who: export_annexes.commitments_table(h.meeting.id, h.database, who),
+    "export_workbook.workbook_file": lambda h, who: export_workbook.workbook_file(h.meeting.id, h.database, who),
+    "export_workbook.csv_table": lambda h, who: export_workbook.csv_table(h.meeting.id, "desa", h.database, who),
+    "export_workbook.all_files": lambda h, who: export_workbook.all_files(h.meeting.id, h.database, who),
     "addenda.add_addendum": lambda h, who: add_addendum(AddAddendum(h.meeting.id, NOTE, "k"), *h.there, who),
     "attendance.attendance": lambda h, who: attendance.attendance(h.database, who, h.meeting.id),
     "attendance.erase_names": lambda h, who: attendance.erase_names(h.meeting.id, *h.there, who),
@@ -157,11 +180,11 @@ FOR_FACILITATORS: dict[str, Callable[[Hall, Credential], Any]] = {
     "paper_checks.unchecked_papers": lambda h, who: unchecked_papers(h.database, who, h.meeting.id),
     "reissue_card.reissue_card": lambda h, who: reissue_card(h.meeting.id, KARTAMULIA, 1, *h.there, who),
 }
-SERVICES = OPEN_TO_CARDS | FOR_FACILITATORS
+SERVICES = OPEN_TO_CARDS | AFTER_CLOSING | FOR_FACILITATORS
 
 # Asked with a cookie they say only whether it is good, or whose; the last is what the imports above it call.
 NOT_HERE = {"sign_in.is_signed_in", "sign_in.signed_in_as", "import_dataset.import_dataset"}
-CREDENTIALS = ("Credential", "CardCode", "FacilitatorCookie")
+CREDENTIALS = ("Credential", "Credential | None", "CardCode", "FacilitatorCookie")
 
 
 def services_with_a_credential() -> set[str]:
@@ -250,7 +273,7 @@ def test_a_card_of_another_village_or_meeting_is_refused_by_every_service(
             with subtests.test(service=name, card=of):
                 refusal = refused(lambda ask=ask, card=card: ask(hall, card), hall.database)
                 assert refusal.code == "identity.forbidden"
-                if name in OPEN_TO_CARDS and of == "meeting":
+                if name in OPEN_TO_CARDS | AFTER_CLOSING and of == "meeting":
                     assert "Rapat lain (rapat dibuka)" in refusal.reason
 
 
@@ -261,5 +284,9 @@ def test_the_own_card_opens_what_is_the_villages_and_nothing_of_the_desk(hall: H
         with subtests.test(service=name):
             assert refused(lambda ask=ask: ask(hall, own), hall.database).code == "identity.forbidden"
     for name, ask in OPEN_TO_CARDS.items():
+        with subtests.test(service=name):
+            ask(hall, own)
+    close_meeting(hall.meeting, *hall.there)
+    for name, ask in AFTER_CLOSING.items():
         with subtests.test(service=name):
             ask(hall, own)
