@@ -76,8 +76,8 @@ def annexes_downloads(meeting: Meeting, facilitator: FacilitatorCookie | None) -
 
 
 def own_annexes(form: PledgeForm, credential: CardCode | FacilitatorCookie) -> None:
-    """A village's own budget sheet and letter, once the meeting has closed; nothing where it has no pledge."""
-    if form.meeting.state not in ("closed", "published") or not form.history or form.history[0].is_withdrawn:
+    """A village's own budget sheet and letter, for a meeting that has closed; nothing where it has no pledge."""
+    if not form.history or form.history[0].is_withdrawn:
         return
     wanted = Annexes(form.meeting.id, villages=(form.village.code,))
     with st.container(key="annexes.own", horizontal=True):
