@@ -10,6 +10,7 @@ from datetime import date, datetime
 from typing import Any, get_args
 from uuid import UUID
 
+from db.print_arguments import add_print
 from domain.addendum import Kind
 from domain.calendar import Month
 from domain.commitment import FUNDING_SOURCES
@@ -80,7 +81,7 @@ def build_parser() -> argparse.ArgumentParser:
     _add(commands, "result", "the result of a meeting; frozen after closing").add_argument("meeting", nargs="?")
     _add_attendance(_add(commands, "attendance", "who came to a meeting; counts and rows without names"))
     _add_audit(_add(commands, "audit", "who did what and when, the newest act first"))
-    _add_print(commands.add_parser("print", help="the village cards, or the attendance list to sign, as PDF"))
+    add_print(_add, commands.add_parser("print", help="cards, attendance list, a closed meeting's annexes, as PDF"))
     _add_export(_add(commands, "export", "a file of a closed meeting: its minutes, its workbook, or its tables"))
     _add_decision(commands.add_parser("decision", help="what the meeting decides about regency funds"))
     _add_addendum(commands.add_parser("addendum", help="what changed after a result was published"))
@@ -189,16 +190,6 @@ def _add_audit(command: argparse.ArgumentParser) -> None:
     whose.add_argument("--installation", action="store_true", help="what belongs to no meeting: imports, sign-ins")
     for name, text in (("--since", "the first moment that counts"), ("--until", "the first that no longer does")):
         command.add_argument(name, type=datetime.fromisoformat, metavar="ISO", help=f"{text}; without a zone: WIB")
-
-
-def _add_print(command: argparse.ArgumentParser) -> None:
-    steps = command.add_subparsers(required=True, metavar="WHAT")
-    cards = _add(steps, "cards", "the cards of all villages, or of some", action="print cards")
-    cards.add_argument("--village", action="append", metavar="CODE", help="only this one; may come several times")
-    cards.add_argument("--base-url", metavar="URL", help="where phones find the program: http://192.168.1.5:8501")
-    for step in (cards, _add(steps, "attendance", "the list to sign", action="print attendance")):
-        step.add_argument("meeting")
-        step.add_argument("--out", required=True, metavar="FILE")
 
 
 def _add_export(command: argparse.ArgumentParser) -> None:

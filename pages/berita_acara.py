@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from components import access, frame, minutes_desk, record_view
+from components.annexes import annexes_downloads
 from components.markup import headline, notice, source_line
 from components.workbook_button import workbook_downloads
 
@@ -32,6 +33,8 @@ with st.container(key="minutes.files"):
     minutes_desk.downloads(seen.meeting, facilitator)
     st.html(source_line("Angka untuk diolah lagi:"))
     workbook_downloads(seen.meeting, facilitator)
+    st.html(source_line("Lampiran:"))
+    annexes_downloads(seen.meeting, facilitator)
 if facilitator:
     minutes_desk.preview(seen.meeting, facilitator)
 record_view.ask()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from components import attendance, pledge, pledge_open, pledge_sender
+from components import annexes, attendance, pledge, pledge_open, pledge_sender
 from components.markup import notice
 from components.meeting_watch import wait_for_next_step
 from domain.refusal import Refused
@@ -27,6 +27,7 @@ if form.meeting.state != "open":
     pledge.show_refusal()
     st.html(notice("info", pledge.STATE_NOTICES[form.meeting.state]))
     pledge.history(form)
+    annexes.own_annexes(form, credential)
     pledge.other_card()
     if form.meeting.state == "draft":
         wait_for_next_step(form.meeting)

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
-import inspect
-import pkgutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, cast
@@ -12,7 +9,6 @@ from uuid import uuid4
 
 import pytest
 
-import services
 from db.engine import Database
 from db.queries.audit_acts import Asked
 from db.queries.commitments import Commitment
@@ -28,6 +24,7 @@ from services import (
     change_meeting,
     decisions,
     drafts,
+    export_annexes,
     export_workbook,
     facilitators,
     minutes,
@@ -56,12 +53,14 @@ from tests.db.factories import (
     PUDU,
     SettableClock,
     card_code_of,
+    close_meeting,
     open_meeting,
     pledge_of,
     refused,
     settings_with,
     submit,
 )
+from tests.support.credential_services import services_with_a_credential
 from tests.support.scenarios import kept
 from tests.support.sign_in import by_printed_link, by_token
 
@@ -114,7 +113,20 @@ OPEN_TO_CARDS: dict[str, Callable[[Hall, Credential], Any]] = {
     "drafts.unsent_draft": lambda h, who: drafts.unsent_draft(h.meeting.id, KARTAMULIA, h.database, who),
     "attendance.own_people": lambda h, who: attendance.own_people(h.database, who, h.meeting.id, KARTAMULIA),
 }
+# What a village's own card opens once the meeting has closed.
+AFTER_CLOSING: dict[str, Callable[[Hall, Credential], Any]] = {
+    "export_annexes.annex_pdf": lambda h, who: export_annexes.annex_pdf(
+        export_annexes.Annexes(h.meeting.id, villages=(KARTAMULIA,)), "rab", h.database, who
+    ),
+    "export_annexes.annex_files": lambda h, who: export_annexes.annex_files(
+        export_annexes.Annexes(h.meeting.id, villages=(KARTAMULIA,)), ["rab"], h.database, who
+    ),
+}
 FOR_FACILITATORS: dict[str, Callable[[Hall, Credential], Any]] = {
+    "export_annexes.commitments_table": lambda h, who: export_annexes.commitments_table(h.meeting.id, h.database, who),
+    "export_workbook.workbook_file": lambda h, who: export_workbook.workbook_file(h.meeting.id, h.database, who),
+    "export_workbook.csv_table": lambda h, who: export_workbook.csv_table(h.meeting.id, "desa", h.database, who),
+    "export_workbook.all_files": lambda h, who: export_workbook.all_files(h.meeting.id, h.database, who),
     "addenda.add_addendum": lambda h, who: add_addendum(AddAddendum(h.meeting.id, NOTE, "k"), *h.there, who),
     "attendance.attendance": lambda h, who: attendance.attendance(h.database, who, h.meeting.id),
     "attendance.erase_names": lambda h, who: attendance.erase_names(h.meeting.id, *h.there, who),
@@ -154,9 +166,6 @@ FOR_FACILITATORS: dict[str, Callable[[Hall, Credential], Any]] = {
     "create_meeting.create_meeting": lambda h, who: create_meeting(CreateMeeting(), *h.there, who),
     "desk.desk": lambda h, who: desk(h.database, who, h.meeting.id),
     "desk.undo": lambda h, who: undo(h.pledge, *h.there, who),
-    "export_workbook.workbook_file": lambda h, who: export_workbook.workbook_file(h.meeting.id, h.database, who),
-    "export_workbook.csv_table": lambda h, who: export_workbook.csv_table(h.meeting.id, "desa", h.database, who),
-    "export_workbook.all_files": lambda h, who: export_workbook.all_files(h.meeting.id, h.database, who),
     "facilitators.add_facilitator": lambda h, who: facilitators.add_facilitator("Ani", *h.there, who),
     "facilitators.list_facilitators": lambda h, who: facilitators.list_facilitators(h.database, who),
     "facilitators.find_facilitator": lambda h, who: facilitators.find_facilitator("Ani", h.database, who),
@@ -180,34 +189,7 @@ FOR_FACILITATORS: dict[str, Callable[[Hall, Credential], Any]] = {
     "paper_checks.unchecked_papers": lambda h, who: unchecked_papers(h.database, who, h.meeting.id),
     "reissue_card.reissue_card": lambda h, who: reissue_card(h.meeting.id, KARTAMULIA, 1, *h.there, who),
 }
-SERVICES = OPEN_TO_CARDS | FOR_FACILITATORS
-
-# Asked with a cookie they say only whether it is good, or whose; the others are what services above them call.
-NOT_HERE = {
-    "sign_in.is_signed_in",
-    "sign_in.signed_in_as",
-    "import_dataset.import_dataset",
-    "export_workbook.readable_meeting",
-}
-CREDENTIALS = ("Credential", "CardCode", "FacilitatorCookie", "Credential | None")
-
-
-def services_with_a_credential() -> set[str]:
-    """By reading the functions themselves; the command line's own only pass a credential on."""
-    found = set()
-    for module_name in (one.name for one in pkgutil.iter_modules(services.__path__)):
-        module = importlib.import_module(f"services.{module_name}")
-        if module_name == "identity" or module_name.endswith("_command"):
-            continue
-        found |= {
-            f"{module_name}.{name}"
-            for name, member in vars(module).items()
-            if inspect.isfunction(member)
-            and member.__module__ == module.__name__
-            and not name.startswith("_")
-            and any(one.annotation in CREDENTIALS for one in inspect.signature(member).parameters.values())
-        }
-    return found - NOT_HERE
+SERVICES = OPEN_TO_CARDS | AFTER_CLOSING | FOR_FACILITATORS
 
 
 def test_every_service_with_a_credential_stands_here() -> None:
@@ -278,7 +260,7 @@ def test_a_card_of_another_village_or_meeting_is_refused_by_every_service(
             with subtests.test(service=name, card=of):
                 refusal = refused(lambda ask=ask, card=card: ask(hall, card), hall.database)
                 assert refusal.code == "identity.forbidden"
-                if name in OPEN_TO_CARDS and of == "meeting":
+                if name in OPEN_TO_CARDS | AFTER_CLOSING and of == "meeting":
                     assert "Rapat lain (rapat dibuka)" in refusal.reason
 
 
@@ -289,5 +271,9 @@ def test_the_own_card_opens_what_is_the_villages_and_nothing_of_the_desk(hall: H
         with subtests.test(service=name):
             assert refused(lambda ask=ask: ask(hall, own), hall.database).code == "identity.forbidden"
     for name, ask in OPEN_TO_CARDS.items():
+        with subtests.test(service=name):
+            ask(hall, own)
+    close_meeting(hall.meeting, *hall.there)
+    for name, ask in AFTER_CLOSING.items():
         with subtests.test(service=name):
             ask(hall, own)

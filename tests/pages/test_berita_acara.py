@@ -21,6 +21,13 @@ from tests.support.databases import AT_THE_MACHINE, clock
 
 MINUTES = ["Berita acara (DOCX)", "Berita acara (PDF)"]
 TABLES = ["Buku kerja (XLSX)", "Semua tabel (ZIP)"]
+ANNEXES = [
+    "RAB semua desa (PDF)",
+    "Surat komitmen semua desa (PDF)",
+    "Tabel komitmen (PDF)",
+    "Satu berkas per desa (ZIP)",
+]
+SHEET = ["Daftar hadir (PDF)"]
 OWN = ["Unduh templat bawaan"]
 
 
@@ -37,7 +44,7 @@ def closed_with_a_pledge(hall: Hall, state: str = "closed") -> Meeting:
     meeting = hall.meeting("open", budget_year=2027)
     hall.pledge(meeting, 60)
     mark_present(
-        Arrival(meeting.id, "62.08.04.2004", name="Siti Aminah", position="Kepala Desa"),
+        Arrival(meeting.id, "62.08.04.2004", name="Siti Aminah", position="Jabatan Langka"),
         hall.database, clock, AT_THE_MACHINE,
     )  # fmt: skip
     hall.change("close_meeting", meeting)
@@ -60,10 +67,15 @@ def stored(hall: Hall, meeting: Meeting) -> Meeting:
         ("draft", True, OWN, "Tutup rapat dulu"),
         ("open", True, OWN, "Tutup rapat dulu"),
         ("open", False, [], "Rapat sedang berlangsung. Berita acara dibuat setelah rapat ditutup."),
-        ("closed", True, [*OWN, *MINUTES, *TABLES], "Sampai itu berita acara hanya untuk fasilitator."),
+        (
+            "closed",
+            True,
+            [*OWN, *MINUTES, *TABLES, *ANNEXES, *SHEET],
+            "Sampai itu berita acara hanya untuk fasilitator.",
+        ),
         ("closed", False, [], "Sampai itu berita acara hanya untuk fasilitator."),
-        ("published", True, [*OWN, *MINUTES, *TABLES], "Dengan nama yang hadir."),
-        ("published", False, [*MINUTES, *TABLES], "Salinan umum: tanpa nama orang yang hadir."),
+        ("published", True, [*OWN, *MINUTES, *TABLES, *ANNEXES, *SHEET], "Dengan nama yang hadir."),
+        ("published", False, [*MINUTES, *TABLES, *ANNEXES], "Salinan umum: tanpa nama orang yang hadir."),
     ],
 )
 def test_files_are_offered_to_whom_they_belong(
@@ -101,7 +113,7 @@ def test_the_page_names_nobody(real_hall: Hall, facilitator: bool):
     at = real_hall.open("berita_acara", facilitator=facilitator)
 
     assert "Siti Aminah" not in everything(at)
-    assert "Kepala Desa" not in everything(at)
+    assert "Jabatan Langka" not in everything(at)
 
 
 def test_everybody_sees_no_preview(real_hall: Hall):
