@@ -16,6 +16,7 @@ from components import (
     desk_settings,
     meetings_room,
     minutes_desk,
+    reminders,
 )
 from domain.meeting import Meeting
 from services.identity import FacilitatorCookie
@@ -74,6 +75,7 @@ def show(room: str, meeting: Meeting, facilitator: FacilitatorCookie, *, has_dat
         if meeting.state == "published":
             addenda.addenda_room(meeting, facilitator)
         minutes_desk.link(meeting)
+        reminders.reminders_room(meeting, facilitator)
         meetings_room.meetings_room(meeting, facilitator, has_data=has_data)
     elif room == audit_room.ROOM:
         audit_room.audit_room(meeting, facilitator)

@@ -9,7 +9,7 @@ from typing import Any, Literal
 from domain import minutes_words as say
 from domain.addendum import Addendum
 from domain.attendance import NameState
-from domain.calendar import Month, date_label, time_label
+from domain.calendar import date_label, time_label
 from domain.minutes_parts import (
     AddendumText,
     CommitmentText,
@@ -23,7 +23,7 @@ from domain.minutes_parts import (
     WithoutText,
 )
 from domain.money import format_number, format_rupiah, in_words
-from domain.pledge_lines import Line
+from domain.pledge_lines import line_from_json
 from domain.refusal import Refused
 
 LONGEST = 120
@@ -158,9 +158,8 @@ def _commitment(no: int, village: Mapping[str, Any]) -> CommitmentText:
 
 
 def _line(values: Mapping[str, Any]) -> str:
-    start, programmes = Month.parse(values["start_month"]), tuple(values["programmes"])
-    line = Line(**{**values, "start_month": start, "programmes": programmes})
-    return f"{line.text} · mulai {start.label}"
+    line = line_from_json(values)
+    return f"{line.text} · mulai {line.start_month.label}"
 
 
 def _without(no: int, village: Mapping[str, Any]) -> WithoutText:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
 
 from domain.calendar import Month
 from domain.coverage import Counts, total
@@ -92,6 +92,17 @@ class Line:
         besides = " · dengan JHT" if "JHT" in self.programmes else ""
         counted = f"{format_number(self.workers)} {whom} {_NATURES[self.nature]} × {self.months} bulan"
         return f"{counted} · {self.source}{besides}"
+
+
+def line_from_json(values: Mapping[str, Any]) -> Line:
+    """A line as the ledger's payload and the frozen result keep it."""
+    typed = {
+        "start_month": Month.parse(values["start_month"]),
+        "programmes": tuple(values["programmes"]),
+        "unit_rupiah": Rupiah(values["unit_rupiah"]),
+        "amount_rupiah": Rupiah(values["amount_rupiah"]),
+    }
+    return Line(**{**values, **typed})
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Literal
+from typing import Literal
 from uuid import UUID
 
 from db.engine import Connection, Database
@@ -18,10 +18,9 @@ from db.queries.meetings import meeting, snapshot
 from db.queries.rates import rate_from
 from domain.budget_codes import BudgetCodes
 from domain.budget_sheet import budget_sheet
-from domain.calendar import WIB, Month
+from domain.calendar import WIB
 from domain.meeting import Meeting
-from domain.money import Rupiah
-from domain.pledge_lines import Line
+from domain.pledge_lines import line_from_json
 from domain.rates import RateTable
 from domain.refusal import Refused
 from exports.annexes import Pledge, Record, budget_sheets_pdf, commitments_pdf, letters_pdf, why_no_sheet
@@ -146,18 +145,8 @@ def _pledges(record: Record) -> Iterator[Pledge]:
     rates = RateTable.of([rate_from(row) for row in kept["rows"]], kept["base_rupiah"])
     for row in record.result["villages"]:
         if row["committed"]:
-            lines = [_line(values) for values in row["lines"]]
+            lines = [line_from_json(values) for values in row["lines"]]
             yield Pledge(row, lines, budget_sheet(lines, rates, record.result["budget_year"]))
-
-
-def _line(values: Mapping[str, Any]) -> Line:
-    typed = {
-        "start_month": Month.parse(values["start_month"]),
-        "programmes": tuple(values["programmes"]),
-        "unit_rupiah": Rupiah(values["unit_rupiah"]),
-        "amount_rupiah": Rupiah(values["amount_rupiah"]),
-    }
-    return Line(**{**values, **typed})
 
 
 def _safe_name(pledge: Pledge) -> str:

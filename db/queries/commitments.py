@@ -12,10 +12,10 @@ from uuid import UUID
 from sqlalchemy import Connection, Row, RowMapping, bindparam, func, select, union_all
 
 from db.schema import audit, commitments
-from domain.calendar import Month
 from domain.commitment import Line, total_workers
 from domain.ledger import ChainedRow, canonical_json
 from domain.money import Rupiah
+from domain.pledge_lines import line_from_json
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,16 +89,6 @@ def line_to_json(line: Line) -> dict[str, Any]:
     }
 
 
-def _line(values: dict[str, Any]) -> Line:
-    return Line(
-        **{
-            **values,
-            "start_month": Month.parse(values["start_month"]),
-            "programmes": tuple(values["programmes"]),
-        }
-    )
-
-
 _IN_PAYLOAD = ("lines", "way", "reason", "is_withdrawn", "typed_by")
 _PLAIN = tuple(name for name in Commitment.__dataclass_fields__ if name not in _IN_PAYLOAD)
 
@@ -107,7 +97,7 @@ def commitment_of(values: Mapping[str, Any] | RowMapping) -> Commitment:
     """A commitment from the columns of its row."""
     payload = json.loads(values["payload"])
     return Commitment(
-        lines=tuple(_line(line) for line in payload["lines"]),
+        lines=tuple(line_from_json(line) for line in payload["lines"]),
         way=payload.get("way", ""),
         reason=payload.get("reason", ""),
         is_withdrawn=payload.get("withdrawn", False),

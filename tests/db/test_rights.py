@@ -45,6 +45,7 @@ from services.minutes_details import write_minutes_details
 from services.paper_checks import confirm_paper, unchecked_papers
 from services.pledge_form import pledge_form
 from services.reissue_card import reissue_card
+from services.reminders import village_reminders
 from services.sign_in import LASTS, sign_out
 from services.submit_commitment import submit_commitment
 from tests.db.factories import (
@@ -187,6 +188,7 @@ FOR_FACILITATORS: dict[str, Callable[[Hall, Credential], Any]] = {
     ),
     "paper_checks.confirm_paper": lambda h, who: confirm_paper(h.meeting.id, h.pledge.receipt, *h.there, who),
     "paper_checks.unchecked_papers": lambda h, who: unchecked_papers(h.database, who, h.meeting.id),
+    "reminders.village_reminders": lambda h, who: village_reminders(h.meeting.id, h.database, who),
     "reissue_card.reissue_card": lambda h, who: reissue_card(h.meeting.id, KARTAMULIA, 1, *h.there, who),
 }
 SERVICES = OPEN_TO_CARDS | AFTER_CLOSING | FOR_FACILITATORS
