@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from components.database import database
-from components.join import base_url, is_reachable
+from components.database import database, settings
+from components.join import base_url
 from components.markup import notice, source_line
 from domain.meeting import Meeting
 from domain.refusal import Refused
@@ -25,7 +25,7 @@ def reminders_room(meeting: Meeting, facilitator: FacilitatorCookie) -> None:
         typed = st.text_input(
             "Catatan dari kantor, misalnya batas waktu (boleh kosong)", key=_NOTE, max_chars=LONGEST_NOTE
         )
-        address = base_url() if is_reachable() else ""
+        address = base_url() if settings().address else ""  # a laptop's address in the hall leads nowhere later
         try:
             found = village_reminders(meeting.id, database(), facilitator, note=typed, base_url=address)
         except Refused as refused:

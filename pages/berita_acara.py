@@ -33,7 +33,6 @@ with st.container(key="minutes.files"):
     minutes_desk.downloads(seen.meeting, facilitator)
     st.html(source_line("Angka untuk diolah lagi:"))
     workbook_downloads(seen.meeting, facilitator)
-    st.html(source_line("Lampiran:"))
     annexes_downloads(seen.meeting, facilitator)
 if facilitator:
     minutes_desk.preview(seen.meeting, facilitator)
