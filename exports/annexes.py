@@ -15,7 +15,7 @@ from domain.pledge_lines import FUNDING_SOURCES, Line
 from domain.pledge_warnings import village_fund
 from domain.worker_groups import Segment
 from exports.spreadsheet import plain_text
-from exports.typst_pdf import typeset
+from exports.typst_pdf import typeset_once
 from exports.workbook_content import SAMPLE_MARK
 
 NO_PLEDGE = "Tidak berkomitmen sampai rapat ditutup"
@@ -93,12 +93,12 @@ class Pledge:
 def budget_sheets_pdf(record: Record, pledges: Sequence[Pledge], codes: BudgetCodes) -> bytes:
     """The RAB of each village, a page each; one of very many lines may take more."""
     sheets = [_budget_sheet(pledge, codes) for pledge in pledges]
-    return typeset("rab.typ", record.head | {"sheets": sheets})
+    return typeset_once("rab.typ", record.head | {"sheets": sheets})
 
 
 def letters_pdf(record: Record, pledges: Sequence[Pledge]) -> bytes:
     """The draft of the letter of commitment of each village."""
-    return typeset("letter.typ", record.head | {"letters": [_letter(pledge) for pledge in pledges]})
+    return typeset_once("letter.typ", record.head | {"letters": [_letter(pledge) for pledge in pledges]})
 
 
 def commitments_pdf(record: Record, pledges: Sequence[Pledge]) -> bytes:
@@ -116,7 +116,7 @@ def commitments_pdf(record: Record, pledges: Sequence[Pledge]) -> bytes:
         "amount": format_number(totals["amount_rupiah"]),
         "notes": ["Kelurahan tidak ikut: tidak mempunyai APBDes.", _TWO_FUNDS],
     }
-    return typeset("commitments.typ", record.head | table)
+    return typeset_once("commitments.typ", record.head | table)
 
 
 def why_no_sheet(row: Mapping[str, Any]) -> str:

@@ -32,13 +32,34 @@ def typeset(template: str, data: Mapping[str, Any]) -> bytes:
         template: the file's name, as ``cards.typ``.
         data: what ``json(bytes(sys.inputs.data))`` is in the template.
     """
+    return _compiled(template, _text(data))
+
+
+def typeset_once(template: str, data: Mapping[str, Any]) -> bytes:
+    """As :func:`typeset`, and remembered while the process runs: for what is asked for again unchanged.
+
+    Not for what holds names of people: they can be erased, and then must be gone here, too.
+    """
+    return _remembered(template, _text(data))
+
+
+def _text(data: Mapping[str, Any]) -> str:
+    return json.dumps(data, ensure_ascii=False)
+
+
+@lru_cache(maxsize=256)
+def _remembered(template: str, data: str) -> bytes:
+    return _compiled(template, data)
+
+
+def _compiled(template: str, data: str) -> bytes:
     import typst  # noqa: PLC0415  30 MB that only printing needs
 
     found = typst.compile(
         str(TEMPLATES / template),
         font_paths=_fonts(),
         ignore_system_fonts=True,
-        sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
+        sys_inputs={"data": data},
         format="pdf",
     )
     assert isinstance(found, bytes)
