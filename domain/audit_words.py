@@ -10,6 +10,7 @@ from typing import Any
 from domain.addendum import KIND_LABELS
 from domain.calendar import Month
 from domain.coverage import target_label
+from domain.follow_up_step import STAGE_LABELS
 from domain.meeting import STATE_LABELS
 from domain.money import format_number, format_rupiah
 
@@ -20,6 +21,7 @@ KINDS: Mapping[str, str] = {
     "decision": "Keputusan",
     "meeting": "Rapat",
     "addendum": "Adendum",
+    "follow_up": "Tindak lanjut",
     "card": "Kartu desa",
     "facilitator": "Fasilitator",
     "hall": "Alamat di ruang rapat",
@@ -27,6 +29,7 @@ KINDS: Mapping[str, str] = {
     "budgets": "Pagu desa",
     "sample": "Data contoh",
     "income_base": "Dasar penghasilan",
+    "budget_date": "Kalender anggaran",
 }
 """What acts are about: the word before the dot of an action, in the order in which it is offered."""
 
@@ -47,6 +50,9 @@ ACTIONS: Mapping[str, str] = {
     "meeting.reopened": "Rapat dibuka kembali",
     "meeting.published": "Hasil rapat diterbitkan",
     "addendum.added": "Adendum ditambahkan",
+    "follow_up.recorded": "Langkah tindak lanjut dicatat",
+    "follow_up.corrected": "Langkah tindak lanjut diperbaiki",
+    "follow_up.withdrawn": "Langkah tindak lanjut ditarik",
     "card.reissued": "Kartu desa diganti",
     "facilitator.added": "Fasilitator ditambahkan",
     "facilitator.renewed": "Tautan fasilitator diganti",
@@ -62,6 +68,7 @@ ACTIONS: Mapping[str, str] = {
     "sample.loaded": "Data contoh dimuat",
     "income_base.added": "Dasar penghasilan ditambahkan",
     "income_base.confirmed": "Dasar penghasilan dikonfirmasi",
+    "budget_date.set": "Tanggal kalender anggaran ditetapkan",
 }
 
 
@@ -243,9 +250,14 @@ _DETAILS: Mapping[str, tuple[str, _Words]] = {
     "base_url": ("alamat", _plain),
     "budget_year": ("tahun anggaran", _plain),
     "copy_of": ("salinan dari rapat", _short),
+    "corrects": ("menggantikan langkah nomor", _plain),
     "dataset": ("versi", _short),
+    "day": ("tanggal", _plain),
+    "document": ("", _plain),
+    "is_same_year": ("", lambda _: "dalam tahun anggaran itu sendiri"),
     "issue": ("", lambda issue: f"kartu ke-{issue}"),
     "kind": ("jenis", KIND_LABELS.__getitem__),
+    "line": ("baris", _plain),
     "month": ("data", lambda month: Month.parse(month).label),
     "months": ("", lambda count: f"{format_number(count)} bulan"),
     "number": ("nomor", _plain),
@@ -258,6 +270,7 @@ _DETAILS: Mapping[str, tuple[str, _Words]] = {
     "rows": ("", lambda count: f"{format_number(count)} baris"),
     "scenario": ("simulasi", _plain),
     "signed_out": ("", lambda count: f"{format_number(count)} peramban dikeluarkan"),
+    "stage": ("tahap", lambda stage: STAGE_LABELS[stage].lower()),
     "takes_back": ("menggantikan nomor", _plain),
     "title": ("judul:", _plain),
     "valid_from": ("berlaku sejak", lambda month: Month.parse(month).label),
@@ -265,6 +278,7 @@ _DETAILS: Mapping[str, tuple[str, _Words]] = {
 }
 _WITHIN: Mapping[tuple[str, str], tuple[str, _Words]] = {
     ("decision.withdrawn", "takes_back"): ("menarik nomor", _plain),
+    ("follow_up.withdrawn", "corrects"): ("menarik langkah nomor", _plain),
     **{(action, "revision"): ("revisi rapat", _plain) for action in ACTIONS if kind_of(action) == "meeting"},
 }
 

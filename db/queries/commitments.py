@@ -89,7 +89,8 @@ def line_to_json(line: Line) -> dict[str, Any]:
     }
 
 
-def _line(values: dict[str, Any]) -> Line:
+def line_from_json(values: Mapping[str, Any]) -> Line:
+    """A line from the payload of its row, or from a frozen result."""
     return Line(
         **{
             **values,
@@ -107,7 +108,7 @@ def commitment_of(values: Mapping[str, Any] | RowMapping) -> Commitment:
     """A commitment from the columns of its row."""
     payload = json.loads(values["payload"])
     return Commitment(
-        lines=tuple(_line(line) for line in payload["lines"]),
+        lines=tuple(line_from_json(line) for line in payload["lines"]),
         way=payload.get("way", ""),
         reason=payload.get("reason", ""),
         is_withdrawn=payload.get("withdrawn", False),
