@@ -21,6 +21,7 @@ _SHEETS = (
     "meetings.css",
     "attendance.css",
     "audit.css",
+    "follow_up.css",
     "phone.css",
 )
 

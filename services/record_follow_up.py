@@ -72,7 +72,7 @@ def record_step(command: RecordStep, database: Database, clock: Clock, credentia
         wanted = command.request.tidied(clock().astimezone(WIB).date())
         stored = step_with_key(connection, found.id, command.idempotency_key)
         if stored:
-            return _repeated(stored, wanted)
+            return _repeated(connection, found, stored, wanted)
         line = _line(connection, found, wanted)
         steps = meeting_steps(connection, found.id)
         _require_seen(steps, command, wanted)
@@ -111,10 +111,16 @@ def withdraw_step(command: WithdrawStep, database: Database, clock: Clock, crede
     return record_step(again, database, clock, credential)
 
 
-def _repeated(stored: Step, wanted: StepRequest) -> StepReceipt:
+def _repeated(connection: Connection, found: Meeting, stored: Step, wanted: StepRequest) -> StepReceipt:
+    """The first answer again, also of a meeting that was reopened meanwhile."""
     if stored.said != wanted:
         raise Refused("follow_up.key", "Kunci kiriman ini sudah dipakai untuk langkah lain. Pakai kunci yang baru.")
-    return StepReceipt(stored, repeated=True)
+    if wanted.is_withdrawn or found.state not in ("closed", "published"):
+        return StepReceipt(stored, repeated=True)
+    asked = (wanted.village_code, stored.revision, wanted.line)
+    lines = pledged_lines(frozen_result(connection, found))
+    line = next((one for one in lines if (one.village_code, one.revision, one.number) == asked), None)
+    return StepReceipt(stored, True, step_warnings(wanted, line) if line else ())
 
 
 def _line(connection: Connection, found: Meeting, wanted: StepRequest) -> PledgedLine:

@@ -115,6 +115,8 @@ class Hall:
         at.session_state["access.facilitator"] = self.cookie() if facilitator else ""
         for name, value in query.items():
             at.query_params[name] = value
+        if "_" in page:
+            at.run()  # its address is not its file's name: AppTest knows the address after a run
         at.switch_page(f"pages/{page}.py")
         return at.run()
 
