@@ -20,6 +20,7 @@ from domain.commitment import parse_workers
 from domain.follow_up import Step
 from domain.follow_up_status import LineState
 from domain.follow_up_step import KINDS, LONGEST_TEXT, StepRequest, kind_label
+from domain.follow_up_words import line_words, next_words, sentence
 from domain.money import format_number, format_rupiah, parse_rupiah
 from domain.refusal import Refused
 from services.follow_up import FollowUp, VillageFollowUp, village_steps
@@ -91,6 +92,8 @@ def _entry(found: FollowUp, village: VillageFollowUp, who: FacilitatorCookie | C
     steps = village_steps(database(), who, found.meeting.id, village.code)
     draft = _draft(found, village, steps)
     line = _ask_line(village, draft)
+    so_far = (sentence(words) for words in (line_words(line), next_words(line)) if words)
+    st.html(source_line(f"{'. '.join(so_far)}."))
     _fields(found, line, _ask_kind(line, draft), draft, who)
     recorded_steps(steps, draft.corrects, _begin_correction)
 

@@ -17,10 +17,11 @@ from services.follow_up import VillageFollowUp
 
 _OUTCOME_MARKS = {"kept": "✓", "partly": "◐", "not_yet": "○"}
 _CELLS = {"planned": "RKPDes", "budgeted": "APBDes", "listed": "SK", "paid": "Bayar", "active": "Aktif"}
-_MARKS = {"done": "✓", "part": "◐", "nothing": "0", "unrecorded": "–", "open": "○"}
+_MARKS = {"done": "✓", "part": "◐", "unsure": "?", "nothing": "0", "unrecorded": "–", "open": "○"}
 _SPOKEN = {
     "done": "tercatat",
     "part": "sebagian",
+    "unsure": "naik, belum tentu karena komitmen",
     "nothing": "dicatat 0",
     "unrecorded": "tidak dicatat",
     "open": "belum",
@@ -68,7 +69,7 @@ def _from_data(found: Sequence[Activation]) -> str:
     judged = [one for one in found if one.sure != "none"]
     if judged and all(one.sure == "medium" for one in judged):
         return "done"
-    return "part" if any(one.difference > 0 for one in judged) else "open"
+    return "unsure" if any(one.difference > 0 for one in judged) else "open"
 
 
 def _line(line: LineState) -> str:

@@ -11,13 +11,15 @@ from streamlit.testing.v1 import AppTest
 import components.follow_up
 import components.follow_up_form
 from components.follow_up import NO_PLEDGE, NOTHING_YET
+from domain.calendar import Month
 from domain.follow_up_step import StepRequest
 from domain.meeting import Meeting
 from services.follow_up import village_steps
+from services.import_enrollment import ImportEnrollment, import_enrollment
 from services.record_follow_up import RecordStep, record_step
 from tests.pages.conftest import NEIGHBOUR, VILLAGE, Hall
 from tests.support.app_test import everything, markup, notices, shows_sample_mark, words
-from tests.support.databases import AT_THE_MACHINE
+from tests.support.databases import AT_THE_MACHINE, enrollment_file
 from tests.support.follow_up import request
 
 BUDGETED = "APBDes · Perdes 5/2026 · Rp 12.096.000"
@@ -264,14 +266,25 @@ def test_an_address_of_a_meeting_that_goes_on_shows_the_one_before_and_says_so(r
     assert notices(at, "info") == [f"Rapat baru belum ditutup; ini tindak lanjut {closed.title}."]
 
 
-def test_the_desk_of_the_next_meeting_begins_with_it(real_hall: Hall, closed: Meeting):
-    draft = real_hall.meeting("draft", budget_year=2027)
+@pytest.mark.parametrize(("paid", "mark"), [(True, "✓</span> Aktif"), (False, "?</span> Aktif")])
+def test_newer_data_fill_the_last_stage_and_say_how_sure_that_is(
+    real_hall: Hall, day: Day, closed: Meeting, paid: bool, mark: str
+):
+    if paid:
+        do(real_hall, day, closed, "paid", "k")
+    day.now = datetime(2027, 3, 10, tzinfo=UTC)
+    content = enrollment_file(real_hall.database, active=50)
+    import_enrollment(
+        ImportEnrollment(content, "februari.csv", Month(2027, 2)), real_hall.database, day, AT_THE_MACHINE
+    )
 
-    at = real_hall.open("rapat", facilitator=True, rapat=str(draft.id))
+    at = opened(real_hall)
 
-    assert not at.exception
-    assert any("2 desa berjanji: 0 dipenuhi, 0 sebagian, 2 belum" in text for text in notices(at, "info"))
-    assert any(f'href="/tindak-lanjut?rapat={closed.id}"' in body for body in markup(at))
+    row = next(row for row in _summaries(at) if "Sungai Pasir" in row)
+    assert mark in row
+    figures = "aktif 320 (Oktober 2026) → 400 (Februari 2027): +80, dijanjikan 60 baru."
+    assert f"{figures} Kenaikan {'menutup' if paid else 'ada, tetapi'}" in row
+    assert f"Keyakinan: {'sedang' if paid else 'rendah'}." in row
 
 
 def test_a_rehearsal_says_so(hall: Hall):

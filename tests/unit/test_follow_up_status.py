@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -133,6 +134,17 @@ def test_a_pledge_for_the_changed_budget_has_no_known_date():
 
 def test_a_pledge_in_the_budget_year_itself_needs_the_changed_budget():
     assert only(on=date(2027, 2, 1)).deadlines["budgeted"].needs == "perlu Perubahan APBDes"
+
+
+@pytest.mark.parametrize(("on", "late"), [("2027-09-29", True), ("2027-09-30", False), ("2027-10-05", False)])
+def test_a_known_date_of_the_change_makes_late_only_what_was_pledged_before_it(on: str, late: bool):
+    known = replace(CHANGE, month=9, day=30)
+    pledged_on = date.fromisoformat(on)
+    due = deadlines([PLAN, BUDGET, known], "Perubahan", 2027, pledged_on)["budgeted"]
+
+    assert due.day == date(2027, 9, 30)
+    assert due.is_overdue(pledged_on, date(2027, 11, 1)) is late
+    assert not due.is_overdue(pledged_on, date(2027, 9, 30))
 
 
 def test_what_was_recorded_or_is_past_is_not_late():
