@@ -18,6 +18,7 @@ pages = [
     st.Page("pages/komitmen.py", title="Komitmen", url_path="komitmen"),
     st.Page("pages/manfaat.py", title="Manfaat", url_path="manfaat"),
     st.Page("pages/berita_acara.py", title="Berita Acara", url_path="berita-acara"),
+    st.Page("pages/tindak_lanjut.py", title="Tindak Lanjut", url_path="tindak-lanjut"),
     st.Page("pages/layar.py", title="Layar", url_path="layar", visibility="hidden"),
     st.Page("pages/rapat.py", title="Rapat", url_path="rapat", visibility=desk),
 ]

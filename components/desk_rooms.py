@@ -14,6 +14,7 @@ from components import (
     desk_people,
     desk_print,
     desk_settings,
+    follow_up,
     meetings_room,
     minutes_desk,
     reminders,
@@ -64,6 +65,7 @@ def _keep_in_address() -> None:
 def show(room: str, meeting: Meeting, facilitator: FacilitatorCookie, *, has_data: bool) -> None:
     """One room of a meeting."""
     if room == PLEDGES:
+        follow_up.before_this_meeting(meeting)
         desk.meeting_desk(meeting, facilitator)
         desk_meetings.steps(meeting, facilitator)
     elif room == PRESENT:

@@ -22,6 +22,7 @@ _SHEETS = (
     "attendance.css",
     "audit.css",
     "minutes.css",
+    "follow_up.css",
     "phone.css",
 )
 

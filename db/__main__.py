@@ -34,6 +34,7 @@ from services.decision_command import DECISION_COMMANDS
 from services.export_command import EXPORT_COMMANDS
 from services.facilitator_command import facilitator_command
 from services.find_meeting import find_meeting, meeting_named
+from services.follow_up_command import FOLLOW_UP_COMMANDS
 from services.identity import CommandLine
 from services.import_command import import_command, refused_import
 from services.income_bases import BaseRequest, add_income_base, confirm_income_base, income_bases
@@ -174,6 +175,7 @@ COMMANDS = {
     **AUDIT_COMMANDS,
     **DECISION_COMMANDS,
     **EXPORT_COMMANDS,
+    **FOLLOW_UP_COMMANDS,
     **PRINT_COMMANDS,
 }
 ACTIONS = {

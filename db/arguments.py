@@ -10,6 +10,7 @@ from datetime import date, datetime
 from typing import Any, get_args
 from uuid import UUID
 
+from db.follow_up_arguments import add_follow_up
 from db.print_arguments import add_print
 from domain.addendum import Kind
 from domain.calendar import Month
@@ -85,6 +86,8 @@ def build_parser() -> argparse.ArgumentParser:
     _add_export(_add(commands, "export", "a file of a closed meeting: its minutes, its workbook, or its tables"))
     _add_decision(commands.add_parser("decision", help="what the meeting decides about regency funds"))
     _add_addendum(commands.add_parser("addendum", help="what changed after a result was published"))
+    follow_up = commands.add_parser("follow-up", help="what became of the pledges, and the budget calendar")
+    add_follow_up(follow_up, add=_add, month=_month, rupiah=_rupiah)
     _add_income_base(commands.add_parser("income-base", help="list, add or confirm a declared BPU income"))
     _add_facilitator(commands.add_parser("facilitator", help="links for facilitators by name, and the printed one"))
     _add(commands, "verify", "recompute the ledger's hashes and sums")

@@ -80,10 +80,10 @@ def join_reference(join: Join) -> None:
     _require_same_groups(join)
     for table in (regions, region_aliases, worker_groups):
         _add_missing(join, table, list(table.primary_key.columns))
-    for table in RULES:
-        unique = next(one for one in table.constraints if isinstance(one, UniqueConstraint))
-        _add_missing(join, table, list(unique.columns), without="id")
-    _add_missing(join, income_bases, [column for column in income_bases.c if column.name != "id"], without="id")
+    for table in (*RULES, income_bases):
+        unique = next((one for one in table.constraints if isinstance(one, UniqueConstraint)), None)
+        key = list(unique.columns) if unique else [column for column in table.c if column.name != "id"]
+        _add_missing(join, table, key, without="id")
 
 
 def join_data(join: Join) -> None:

@@ -1,8 +1,8 @@
 """Join the meetings of another database: whoever went on with a meeting is believed, if nobody else went on too.
 
-A meeting has several chains: its steps, its pledges, its decisions, its frozen results, its addenda. On each the longer
-one counts if the shorter is its beginning. Where one side went on in one chain and the other in another, two halls
-have held the same meeting, and nothing is joined.
+A meeting has several chains: its steps, its pledges, its decisions, its frozen results, its addenda, its follow-up. On
+each the longer one counts if the shorter is its beginning. Where one side went on in one chain and the other in
+another, two halls have held the same meeting, and nothing is joined.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from uuid import UUID
 from sqlalchemy import Column, Connection, Table, delete, select, tuple_, update
 
 from db.decision_tables import addenda, decisions
+from db.follow_up_tables import follow_up_steps
 from db.merge import Join, Row
 from db.people_tables import attendees, drafts, paper_checks
 from db.record_tables import minutes_details
@@ -42,6 +43,7 @@ _CHAINS = (
     _Chain("buku keputusan", decisions, decisions.c.sequence, decisions.c.row_hash),
     _Chain("hasil yang dibekukan", meeting_snapshots, meeting_snapshots.c.edition, meeting_snapshots.c.sha256),
     _Chain("adendum", addenda, addenda.c.number, addenda.c.row_hash),
+    _Chain("tindak lanjut", follow_up_steps, follow_up_steps.c.number, follow_up_steps.c.id),
 )
 _STEPS = "langkah rapat"
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, insert, select
 
-from db.rule_tables import benefits, case_rates, rate_reliefs, rates, reference_wages
+from db.rule_tables import benefits, budget_dates, case_rates, rate_reliefs, rates, reference_wages
 from db.schema import region_aliases, regions, worker_groups
 from domain.worker_groups import WORKER_GROUPS
 
@@ -18,7 +18,7 @@ PROVINCE = ("62", "Kalimantan Tengah")
 REGENCY = ("62.08", "Kabupaten Sukamara", "6206")
 
 
-RULES = (rates, rate_reliefs, reference_wages, benefits, case_rates)
+RULES = (rates, rate_reliefs, reference_wages, benefits, case_rates, budget_dates)
 """Tables of dated rules that ship with rows, each in a file of its name."""
 
 _SHIPPED = ((regions, "code"), *((table, "id") for table in RULES))
@@ -26,6 +26,10 @@ _SHIPPED = ((regions, "code"), *((table, "id") for table in RULES))
 _WHOLE = frozenset({"base_points", "flat_rupiah", "floor_rupiah", "cap_rupiah", "relief_points", "wage_rupiah"}) | {
     "amount_rupiah",
     "after_months",
+    "from_budget_year",
+    "year_offset",
+    "month",
+    "day",
 }
 
 

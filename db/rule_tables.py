@@ -119,3 +119,19 @@ case_rates = Table(
     CheckConstraint("level IN ('low', 'central', 'high')", name="level"),
     CheckConstraint("per_100_workers_year > 0", name="positive"),
 )
+
+budget_dates = Table(
+    "budget_dates",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("document", String(10), nullable=False),
+    Column("from_budget_year", Integer, nullable=False),
+    Column("year_offset", Integer, nullable=False),
+    Column("month", Integer),
+    Column("day", Integer),
+    Column("legal_basis", Text, nullable=False),
+    Column("source", Text, nullable=False),
+    Column("confidence", String(6), nullable=False),
+    CheckConstraint("document IN ('RKPDes', 'APBDes', 'Perubahan')", name="document"),
+    CheckConstraint("(month IS NULL) = (day IS NULL)", name="whole"),
+)

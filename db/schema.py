@@ -2,7 +2,7 @@
 
 Text that people read is text; money and counts are whole numbers; moments are UTC; what
 belongs to a regency carries its code. The rules of protection are in db/rule_tables.py, decisions and village
-budgets in db/decision_tables.py, people in db/people_tables.py.
+budgets in db/decision_tables.py, people in db/people_tables.py, the follow-up in db/follow_up_tables.py.
 """
 
 from __future__ import annotations
@@ -25,7 +25,8 @@ from sqlalchemy import (
     Uuid,
 )
 
-from db import decision_tables, people_tables, record_tables, rule_tables  # noqa: F401  the metadata of the whole database includes them
+# The metadata of the whole database includes these tables.
+from db import decision_tables, follow_up_tables, people_tables, record_tables, rule_tables  # noqa: F401
 from db.columns import Hash, MonthText, RegionCode, UtcDateTime
 from db.columns import metadata as metadata  # noqa: PLC0414  the one that holds all tables is asked for here
 
@@ -253,5 +254,7 @@ installation = Table(
     Column("value", Text, nullable=False),
 )
 
-APPEND_ONLY = ("commitments", "meeting_snapshots", "audit", "scenarios", "decisions", "addenda", "paper_checks")
+APPEND_ONLY = (
+    "commitments", "meeting_snapshots", "audit", "scenarios", "decisions", "addenda", "paper_checks", "follow_up_steps",
+)  # fmt: skip
 """Tables whose rows no statement may change or delete; triggers see to it on both databases."""

@@ -10,6 +10,7 @@ from typing import Any
 from domain.addendum import KIND_LABELS
 from domain.calendar import Month
 from domain.coverage import target_label
+from domain.follow_up_step import STAGE_LABELS
 from domain.meeting import STATE_LABELS
 from domain.money import format_number, format_rupiah
 
@@ -21,6 +22,7 @@ KINDS: Mapping[str, str] = {
     "meeting": "Rapat",
     "addendum": "Adendum",
     "minutes": "Berita acara",
+    "follow_up": "Tindak lanjut",
     "card": "Kartu desa",
     "facilitator": "Fasilitator",
     "hall": "Alamat di ruang rapat",
@@ -29,6 +31,7 @@ KINDS: Mapping[str, str] = {
     "sample": "Data contoh",
     "income_base": "Dasar penghasilan",
     "database": "Basis data",
+    "budget_date": "Kalender anggaran",
 }
 """What acts are about: the word before the dot of an action, in the order in which it is offered."""
 
@@ -50,6 +53,9 @@ ACTIONS: Mapping[str, str] = {
     "meeting.published": "Hasil rapat diterbitkan",
     "addendum.added": "Adendum ditambahkan",
     "minutes.written": "Nomor dan tempat berita acara ditulis",
+    "follow_up.recorded": "Langkah tindak lanjut dicatat",
+    "follow_up.corrected": "Langkah tindak lanjut diperbaiki",
+    "follow_up.withdrawn": "Langkah tindak lanjut ditarik",
     "card.reissued": "Kartu desa diganti",
     "facilitator.added": "Fasilitator ditambahkan",
     "facilitator.renewed": "Tautan fasilitator diganti",
@@ -67,6 +73,7 @@ ACTIONS: Mapping[str, str] = {
     "income_base.confirmed": "Dasar penghasilan dikonfirmasi",
     "database.copied": "Data dari basis data lain disalin ke sini",
     "database.restored": "Basis data dipulihkan dari cadangan",
+    "budget_date.set": "Tanggal kalender anggaran ditetapkan",
 }
 
 
@@ -250,11 +257,16 @@ _DETAILS: Mapping[str, tuple[str, _Words]] = {
     "base_url": ("alamat", _plain),
     "budget_year": ("tahun anggaran", _plain),
     "copy_of": ("salinan dari rapat", _short),
+    "corrects": ("menggantikan langkah nomor", _plain),
     "dataset": ("versi", _short),
+    "day": ("tanggal", _plain),
+    "document": ("", _plain),
+    "is_same_year": ("", lambda _: "dalam tahun anggaran itu sendiri"),
     "issue": ("", lambda issue: f"kartu ke-{issue}"),
     "from_schema": ("skema cadangan", _plain),
     "kind": ("jenis", KIND_LABELS.__getitem__),
     "meetings": ("", lambda count: f"{format_number(count)} rapat"),
+    "line": ("baris", _plain),
     "month": ("data", lambda month: Month.parse(month).label),
     "months": ("", lambda count: f"{format_number(count)} bulan"),
     "number": ("nomor", _plain),
@@ -267,6 +279,7 @@ _DETAILS: Mapping[str, tuple[str, _Words]] = {
     "rows": ("", lambda count: f"{format_number(count)} baris"),
     "scenario": ("simulasi", _plain),
     "signed_out": ("", lambda count: f"{format_number(count)} peramban dikeluarkan"),
+    "stage": ("tahap", lambda stage: STAGE_LABELS[stage].lower()),
     "takes_back": ("menggantikan nomor", _plain),
     "title": ("judul:", _plain),
     "valid_from": ("berlaku sejak", lambda month: Month.parse(month).label),
@@ -274,6 +287,7 @@ _DETAILS: Mapping[str, tuple[str, _Words]] = {
 }
 _WITHIN: Mapping[tuple[str, str], tuple[str, _Words]] = {
     ("decision.withdrawn", "takes_back"): ("menarik nomor", _plain),
+    ("follow_up.withdrawn", "corrects"): ("menarik langkah nomor", _plain),
     **{(action, "revision"): ("revisi rapat", _plain) for action in ACTIONS if kind_of(action) == "meeting"},
 }
 

@@ -14,6 +14,7 @@ from db.queries.audit_acts import Asked
 from db.queries.commitments import Commitment
 from db.settings import Settings
 from domain.addendum import AddendumRequest
+from domain.budget_calendar import BudgetDate
 from domain.calendar import Month
 from domain.decision import DecisionRequest
 from domain.meeting import Meeting
@@ -28,14 +29,17 @@ from services import (
     export_workbook,
     facilitators,
     minutes,
+    record_follow_up,
 )
 from services.addenda import AddAddendum, add_addendum
 from services.attendance_record import recorded_people
 from services.audit_trail import audit_trail, whole_trail
+from services.budget_dates import set_budget_date
 from services.card_list import card_list
 from services.copy_meeting import CopyMeeting, copy_meeting
 from services.create_meeting import CreateMeeting, create_meeting
 from services.desk import desk, undo
+from services.follow_up import village_steps
 from services.hall_address import HallAddress, change_hall_address
 from services.identity import CardCode, Credential, FacilitatorCookie
 from services.import_budgets import ImportBudgets, import_budgets
@@ -62,6 +66,7 @@ from tests.db.factories import (
     submit,
 )
 from tests.support.credential_services import services_with_a_credential
+from tests.support.follow_up import request
 from tests.support.scenarios import kept
 from tests.support.sign_in import by_printed_link, by_token
 
@@ -96,6 +101,7 @@ def minutes_order(hall: Hall) -> minutes.MinutesOrder:
 
 BASE = BaseRequest(1_500_000, "PP 44/2015", "brosur")
 NOTE = AddendumRequest("note", "Catatan", "Dinas")
+DATE = BudgetDate("APBDes", 2028, -1, 11, 30, "Perbup", "DPMD", "high")
 
 # Each service as who asks would call it, for Kartamulia wherever it is about a village.
 OPEN_TO_CARDS: dict[str, Callable[[Hall, Credential], Any]] = {
@@ -112,6 +118,7 @@ OPEN_TO_CARDS: dict[str, Callable[[Hall, Credential], Any]] = {
         drafts.SaveDraft(h.meeting.id, KARTAMULIA, (), 0), *h.there, cast("CardCode", who)
     ),
     "drafts.unsent_draft": lambda h, who: drafts.unsent_draft(h.meeting.id, KARTAMULIA, h.database, who),
+    "follow_up.village_steps": lambda h, who: village_steps(h.database, who, h.meeting.id, KARTAMULIA),
     "attendance.own_people": lambda h, who: attendance.own_people(h.database, who, h.meeting.id, KARTAMULIA),
 }
 # What a village's own card opens once the meeting has closed.
@@ -121,6 +128,14 @@ AFTER_CLOSING: dict[str, Callable[[Hall, Credential], Any]] = {
     ),
     "export_annexes.annex_files": lambda h, who: export_annexes.annex_files(
         export_annexes.Annexes(h.meeting.id, villages=(KARTAMULIA,)), ["rab"], h.database, who
+    ),
+    "record_follow_up.record_step": lambda h, who: record_follow_up.record_step(
+        record_follow_up.RecordStep(h.meeting.id, request("apbdes", "2026-11-22", village_code=KARTAMULIA), "k"),
+        *h.there,
+        who,
+    ),
+    "record_follow_up.withdraw_step": lambda h, who: record_follow_up.withdraw_step(
+        record_follow_up.WithdrawStep(h.meeting.id, KARTAMULIA, 1, "Keliru", "gone"), *h.there, who
     ),
 }
 FOR_FACILITATORS: dict[str, Callable[[Hall, Credential], Any]] = {
@@ -145,6 +160,7 @@ FOR_FACILITATORS: dict[str, Callable[[Hall, Credential], Any]] = {
     "hall_address.change_hall_address": lambda h, who: change_hall_address("", "", *h.there, who),
     "audit_trail.audit_trail": lambda h, who: audit_trail(h.database, who, Asked(h.meeting.id)),
     "audit_trail.whole_trail": lambda h, who: whole_trail(h.database, who, Asked(h.meeting.id)),
+    "budget_dates.set_budget_date": lambda h, who: set_budget_date(DATE, *h.there, who),
     "card_list.card_list": lambda h, who: card_list(h.meeting, h.database, who),
     "change_meeting.open_meeting": lambda h, who: change_meeting.open_meeting(h.meeting.id, *h.there, who),
     "change_meeting.close_meeting": lambda h, who: change_meeting.close_meeting(h.meeting.id, *h.there, who),

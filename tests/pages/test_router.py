@@ -8,7 +8,7 @@ import pytest
 from tests.pages.conftest import VILLAGE, Hall
 from tests.support.app_test import everything, notices
 
-PAGES = ["ringkasan", "desa", "komitmen", "berita_acara", "layar", "rapat"]
+PAGES = ["ringkasan", "desa", "komitmen", "berita_acara", "layar", "rapat", "tindak_lanjut"]
 
 
 @pytest.mark.parametrize("name", PAGES)

@@ -12,6 +12,7 @@ import services
 NOT_HERE = {
     "sign_in.is_signed_in",
     "sign_in.signed_in_as",
+    "follow_up.own_village",
     "import_dataset.import_dataset",
     "export_workbook.readable_meeting",
 }

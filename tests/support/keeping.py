@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from services.addenda import AddAddendum, add_addendum
 from services.attendance import Arrival, mark_present
 from services.change_meeting import publish_meeting
 from services.minutes_details import write_minutes_details
+from services.record_follow_up import RecordStep, record_step
 from services.reissue_card import reissue_card
 from tests.db.factories import (
     AT_THE_MACHINE,
@@ -29,6 +31,7 @@ from tests.db.factories import (
     open_meeting,
     submit,
 )
+from tests.support import follow_up
 from tests.support.budgets import budget_row, with_ceilings
 from tests.support.decisions import decide, keep
 
@@ -69,6 +72,9 @@ def held_meeting(database: Database, clock: SettableClock) -> Meeting:
         connection.execute(insert(drafts).values(content="[]", replaces=1, saved_at=clock(), **here))
     close_meeting(meeting, database, clock)
     published = publish_meeting(meeting.id, database, clock, AT_THE_MACHINE)
+    step = follow_up.request("apbdes", "2026-12-20", village_code=KARTAMULIA)
+    clock.now += timedelta(days=40)
+    record_step(RecordStep(meeting.id, step, "step-1"), database, clock, AT_THE_MACHINE)
     request = AddendumRequest(kind="note", village_code=None, text="Salah ketik", decided_by="DPMD")
     write_minutes_details(meeting.id, MinutesForm("7/2026", "Aula"), database, clock, AT_THE_MACHINE)
     add_addendum(AddAddendum(meeting.id, request, "addendum-1"), database, clock, AT_THE_MACHINE)
