@@ -15,12 +15,12 @@ from domain.coverage import Counts
 from domain.pledge_lines import GroupCounts
 from domain.worker_groups import Segment
 
-DatasetKind = Literal["enrollment", "village-budgets"]
+DatasetKind = Literal["enrollment", "claims", "village-budgets"]
 
 
 @dataclass(frozen=True, slots=True)
 class Dataset:
-    """One imported version of enrollment or village budgets: whose, which month, from where."""
+    """One imported version of enrollment, claims or village budgets: whose, which month, from where."""
 
     id: UUID
     regency_code: str

@@ -31,7 +31,9 @@ from services.create_meeting import CreateMeeting, create_meeting
 from services.desk import desk, undo
 from services.hall_address import HallAddress, change_hall_address
 from services.identity import CardCode, Credential, FacilitatorCookie
+from services.import_any import import_any
 from services.import_budgets import ImportBudgets, import_budgets
+from services.import_claims import ImportClaims, import_claims
 from services.import_enrollment import ImportEnrollment, import_enrollment
 from services.income_bases import BaseRequest, add_income_base, confirm_income_base
 from services.paper_checks import confirm_paper, unchecked_papers
@@ -150,6 +152,12 @@ FOR_FACILITATORS: dict[str, Callable[[Hall, Credential], Any]] = {
     ),
     "import_enrollment.import_enrollment": lambda h, who: import_enrollment(
         ImportEnrollment(b"x", "x.csv", Month(2026, 10)), *h.there, who
+    ),
+    "import_claims.import_claims": lambda h, who: import_claims(
+        ImportClaims(b"x", "x.csv", Month(2026, 10)), *h.there, who
+    ),
+    "import_any.import_any": lambda h, who: import_any(
+        "claims", {"content": b"x", "file_name": "x", "month": Month(2026, 10)}, *h.there, who
     ),
     "income_bases.add_income_base": lambda h, who: add_income_base(BASE, *h.there, who),
     "income_bases.confirm_income_base": lambda h, who: confirm_income_base(BASE, *h.there, who),
