@@ -18,6 +18,7 @@ pages = [
     st.Page("pages/komitmen.py", title="Komitmen", url_path="komitmen"),
     st.Page("pages/manfaat.py", title="Manfaat", url_path="manfaat"),
     st.Page("pages/layar.py", title="Layar", url_path="layar", visibility="hidden"),
+    st.Page("pages/data.py", title="Data", url_path="data", visibility=desk),
     st.Page("pages/rapat.py", title="Rapat", url_path="rapat", visibility=desk),
 ]
 st.set_page_config(page_title="Rembuk", page_icon="static/icon.png", layout="wide", initial_sidebar_state="collapsed")

@@ -21,6 +21,7 @@ _SHEETS = (
     "meetings.css",
     "attendance.css",
     "audit.css",
+    "data.css",
     "phone.css",
 )
 

@@ -29,7 +29,7 @@ class Checked(Generic[Row]):
     """A file after checking: its rows where it has no fault, and all that was found.
 
     Attributes:
-        columns: the title in the file of each column that was understood.
+        columns: the title in the file of each column that was understood; `places` from 0.
         questions: names that a person has to tell apart; each is a fault as well.
         is_personal: whether data of persons were found; nothing of such a file may be shown or kept.
     """
@@ -39,6 +39,7 @@ class Checked(Generic[Row]):
     warnings: list[str] = field(default_factory=list)
     header_row: int = 1
     columns: dict[str, str] = field(default_factory=dict)
+    places: dict[str, int] = field(default_factory=dict)
     questions: list[Question] = field(default_factory=list)
     is_personal: bool = False
 
@@ -214,7 +215,8 @@ class FileCheck(Generic[Row]):
         if not self.checked.faults:
             self.checked.warnings.extend(f"Kolom “{title}” tidak dipakai dan diabaikan." for title in unknown)
         self.checked.columns = {key: header.titles[places[0]] for key, places in found.items()}
-        return {key: places[0] for key, places in found.items()}
+        self.checked.places = {key: places[0] for key, places in found.items()}
+        return self.checked.places
 
     @staticmethod
     def _is_needed(column: Column, found: Mapping[str, Sequence[int]]) -> bool:

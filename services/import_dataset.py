@@ -198,7 +198,7 @@ def _check(
         month=str(command.month),
         faults=[*choice.faults, *checked.faults],
         warnings=[*checked.warnings, *choice.warnings],
-        understood=Understood(choice.sheet.name, checked.header_row, checked.columns),
+        understood=Understood(choice.sheet.name, checked.header_row, checked.columns, checked.places),
         questions=checked.questions,
         sheets=choice.candidates,
         is_personal=checked.is_personal,

@@ -19,11 +19,12 @@ Totals = Counts | BudgetTotals | ClaimTotals
 
 @dataclass(frozen=True, slots=True)
 class Understood:
-    """How a file was read: the sheet, the row of its header, and the title in the file of each column."""
+    """How a file was read: the sheet, the row of its header, and the title and place in the file of each column."""
 
     sheet: str = ""
     header_row: int = 0
     columns: Mapping[str, str] = field(default_factory=dict)
+    places: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -65,7 +66,11 @@ class ImportReport:
             "faults": [asdict(fault) for fault in self.faults],
             "warnings": self.warnings,
             "missing": self.missing,
-            "understood": asdict(self.understood),
+            "understood": {
+                "sheet": self.understood.sheet,
+                "header_row": self.understood.header_row,
+                "columns": dict(self.understood.columns),
+            },
             "questions": [{"key": asked.key, "candidates": dict(asked.candidates)} for asked in self.questions],
             "sheets": list(self.sheets),
         }

@@ -28,6 +28,7 @@ from services.audit_trail import audit_trail, whole_trail
 from services.card_list import card_list
 from services.copy_meeting import CopyMeeting, copy_meeting
 from services.create_meeting import CreateMeeting, create_meeting
+from services.data_versions import use_version
 from services.desk import desk, undo
 from services.hall_address import HallAddress, change_hall_address
 from services.identity import CardCode, Credential, FacilitatorCookie
@@ -130,6 +131,7 @@ FOR_FACILITATORS: dict[str, Callable[[Hall, Credential], Any]] = {
         h.meeting.id, settings_with(), *h.there, who
     ),
     "change_meeting.take_new_budgets": lambda h, who: change_meeting.take_new_budgets(h.meeting.id, *h.there, who),
+    "data_versions.use_version": lambda h, who: use_version(uuid4(), *h.there, who),
     "decisions.record_decision": lambda h, who: decisions.record_decision(
         decisions.RecordDecision(h.meeting.id, h.decision, "k"), *h.there, who
     ),
