@@ -87,12 +87,13 @@ def use_version(dataset_id: UUID, database: Database, clock: Clock, credential: 
             return wanted
         put_in_force(connection, wanted.regency_code, str(wanted.month), wanted.id, is_sample=False, kind=wanted.kind)
         make_current(connection, wanted.regency_code, wanted.id, wanted.kind)
-        act = "budgets" if wanted.kind == "village-budgets" else wanted.kind
+        of_claims = "claims.restored" if wanted.kind == "claims" else "enrollment.restored"
+        action = "budgets.restored" if wanted.kind == "village-budgets" else of_claims
         record(
             connection,
             at=clock(),
             actor=actor.label,
-            action=f"{act}.restored",
+            action=action,
             regency_code=wanted.regency_code,
             detail={"dataset": str(wanted.id), "month": str(wanted.month)},
         )
