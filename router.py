@@ -20,6 +20,7 @@ pages = [
     st.Page("pages/berita_acara.py", title="Berita Acara", url_path="berita-acara"),
     st.Page("pages/tindak_lanjut.py", title="Tindak Lanjut", url_path="tindak-lanjut"),
     st.Page("pages/layar.py", title="Layar", url_path="layar", visibility="hidden"),
+    st.Page("pages/data.py", title="Data", url_path="data", visibility=desk),
     st.Page("pages/rapat.py", title="Rapat", url_path="rapat", visibility=desk),
 ]
 st.set_page_config(page_title="Rembuk", page_icon="static/icon.png", layout="wide", initial_sidebar_state="collapsed")

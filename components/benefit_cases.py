@@ -12,19 +12,12 @@ from components.frame import SAMPLE_BADGE, UNKNOWN_REGENCY
 from components.markup import as_text, badge, notice, source_line
 from db.queries.claims import ClaimSum
 from domain.calendar import Month
+from domain.claims_file import KIND_NAMES
 from domain.expected_cases import CaseRate, ExpectedCases, chance_label, expected_cases, sentence
 from domain.money import format_number, format_rupiah
 from services.benefits_book import Regency, claims_paid
 
 _NAMES = {"JKM": "Kematian (JKM)", "JKK": "Kecelakaan kerja (JKK)"}
-_KINDS = {
-    "death": "Meninggal",
-    "accident": "Kecelakaan kerja",
-    "accident_death": "Meninggal karena kecelakaan kerja",
-    "disability": "Cacat",
-    "treatment": "Perawatan",
-    "scholarship": "Beasiswa",
-}
 NO_PROMISE = (
     "Dihitung dari rata-rata peserta mandiri segala usia; daftar yang berisi banyak orang tua lebih sering mengalami "
     "kematian. Iuran adalah perlindungan, bukan tabungan: tidak ada hasil yang dijanjikan."
@@ -85,4 +78,4 @@ def show_claims(regency: Regency | None) -> None:
 
 
 def _kind(row: ClaimSum) -> str:
-    return f"{row.programme} · {_KINDS.get(row.kind, row.kind)}"
+    return f"{row.programme} · {KIND_NAMES.get(row.kind, row.kind)}"

@@ -23,6 +23,7 @@ _SHEETS = (
     "audit.css",
     "minutes.css",
     "follow_up.css",
+    "data.css",
     "phone.css",
 )
 

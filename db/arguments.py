@@ -18,7 +18,7 @@ from domain.commitment import FUNDING_SOURCES
 from domain.meeting import OverCeiling, Settings, Stage
 from domain.money import parse_rupiah
 
-KINDS = ("enrollment", "village-budgets")
+KINDS = ("enrollment", "claims", "village-budgets")
 EXPORT_FORMATS = ("docx", "pdf", "xlsx", "csv", "zip")
 EXPORT_TABLES = ("desa", "baris", "kepesertaan")
 
@@ -118,6 +118,17 @@ def _add_import(command: argparse.ArgumentParser) -> None:
     command.add_argument("--as-of", type=date.fromisoformat, help="the day of the figures; default: end of the month")
     command.add_argument("--dry-run", action="store_true", help="check only")
     command.add_argument("--strict", action="store_true", help="warnings stop the import too")
+    command.add_argument("--sheet", metavar="NAME", help="the sheet to read, where several look like the table")
+    command.add_argument(
+        "--village", type=_answer, action="append", metavar="NAME=CODE", help="which village a name of the file means"
+    )
+
+
+def _answer(text: str) -> tuple[str, str]:
+    name, _, code = text.rpartition("=")
+    if not name:
+        raise argparse.ArgumentTypeError(f"{text!r}: write NAME=CODE")
+    return name, code
 
 
 def _import_problem(options: argparse.Namespace) -> str | None:

@@ -8,73 +8,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from domain.addendum import KIND_LABELS
+from domain.audit_actions import ACTIONS, KINDS
 from domain.calendar import Month
 from domain.coverage import target_label
 from domain.follow_up_step import STAGE_LABELS
 from domain.meeting import STATE_LABELS
 from domain.money import format_number, format_rupiah
-
-KINDS: Mapping[str, str] = {
-    "commitment": "Komitmen",
-    "paper": "Lembar kertas",
-    "attendance": "Kehadiran",
-    "decision": "Keputusan",
-    "meeting": "Rapat",
-    "addendum": "Adendum",
-    "minutes": "Berita acara",
-    "follow_up": "Tindak lanjut",
-    "card": "Kartu desa",
-    "facilitator": "Fasilitator",
-    "hall": "Alamat di ruang rapat",
-    "enrollment": "Data kepesertaan",
-    "budgets": "Pagu desa",
-    "sample": "Data contoh",
-    "income_base": "Dasar penghasilan",
-    "database": "Basis data",
-    "budget_date": "Kalender anggaran",
-}
-"""What acts are about: the word before the dot of an action, in the order in which it is offered."""
-
-ACTIONS: Mapping[str, str] = {
-    "commitment.submitted": "Komitmen dicatat",
-    "commitment.withdrawn": "Komitmen ditarik",
-    "paper.checked": "Lembar kertas diperiksa",
-    "attendance.marked": "Kehadiran dicatat",
-    "attendance.named": "Nama dan jabatan yang hadir diisi",
-    "attendance.removed": "Kehadiran dihapus",
-    "attendance.erased": "Nama dan jabatan yang hadir dihapus",
-    "decision.recorded": "Keputusan dicatat",
-    "decision.withdrawn": "Keputusan ditarik",
-    "meeting.created": "Rapat dibuat",
-    "meeting.opened": "Rapat dibuka",
-    "meeting.changed": "Pengaturan rapat diubah",
-    "meeting.closed": "Rapat ditutup",
-    "meeting.reopened": "Rapat dibuka kembali",
-    "meeting.published": "Hasil rapat diterbitkan",
-    "addendum.added": "Adendum ditambahkan",
-    "minutes.written": "Nomor dan tempat berita acara ditulis",
-    "follow_up.recorded": "Langkah tindak lanjut dicatat",
-    "follow_up.corrected": "Langkah tindak lanjut diperbaiki",
-    "follow_up.withdrawn": "Langkah tindak lanjut ditarik",
-    "card.reissued": "Kartu desa diganti",
-    "facilitator.added": "Fasilitator ditambahkan",
-    "facilitator.renewed": "Tautan fasilitator diganti",
-    "facilitator.revoked": "Tautan fasilitator dicabut",
-    "facilitator.signed_in": "Fasilitator masuk",
-    "facilitator.signed_out": "Fasilitator keluar",
-    "facilitator.printed_link_renewed": "Tautan program diganti",
-    "hall.addressed": "Alamat di ruang rapat ditetapkan",
-    "enrollment.imported": "Data kepesertaan diimpor",
-    "enrollment.restored": "Data kepesertaan yang lama dipakai lagi",
-    "budgets.imported": "Pagu desa diimpor",
-    "budgets.restored": "Pagu desa yang lama dipakai lagi",
-    "sample.loaded": "Data contoh dimuat",
-    "income_base.added": "Dasar penghasilan ditambahkan",
-    "income_base.confirmed": "Dasar penghasilan dikonfirmasi",
-    "database.copied": "Data dari basis data lain disalin ke sini",
-    "database.restored": "Basis data dipulihkan dari cadangan",
-    "budget_date.set": "Tanggal kalender anggaran ditetapkan",
-}
 
 
 @dataclass(frozen=True, slots=True)

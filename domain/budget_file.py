@@ -2,17 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import get_args
 
 from domain.ceiling import Ceiling
-from domain.import_file import Cells, Checked, FileCheck, KnownVillage, Sheet, cell_text
+from domain.column_titles import BPS_CODE, SUBDISTRICT, VILLAGE_CODE, VILLAGE_NAME, Column
+from domain.import_file import Checked, FileCheck, Scope
+from domain.import_table import Cells, Sheet, cell_text
 from domain.meeting import Stage
-from domain.money import Rupiah, format_rupiah, parse_rupiah
+from domain.money import Rupiah, format_rupiah
 from domain.pledge_lines import FUNDING_SOURCES
+from domain.rupiah_cell import amount_or_none, rupiah_of
+from domain.village_search import KnownVillage
 
 COLUMNS = ("kode_desa", "nama_desa", "tahun", "tahap", "sumber", "pagu", "sudah_dianggarkan")
+MEANINGS = (
+    VILLAGE_CODE,
+    VILLAGE_NAME,
+    SUBDISTRICT,
+    BPS_CODE,
+    Column("tahun", ("tahun anggaran", "ta", "year", "budget year", "fiscal year")),
+    Column("tahap", ("tahap anggaran", "stage", "budget stage")),
+    Column("sumber", ("sumber dana", "sumber pendanaan", "source", "funding source")),
+    Column("pagu", ("pagu anggaran", "pagu dana", "ceiling", "budget ceiling")),
+    Column(
+        "sudah_dianggarkan", ("sudah ada dalam apbdes", "dianggarkan", "sudah dianggarkan jamsos", "already planned")
+    ),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,19 +70,17 @@ def budget_totals(rows: Sequence[BudgetRow]) -> BudgetTotals:
     )
 
 
-def check_budgets(
-    sheet: Sheet, villages: Mapping[str, KnownVillage], regency_name: str, years: range
-) -> Checked[BudgetRow]:
+def check_budgets(sheet: Sheet, scope: Scope, years: range) -> Checked[BudgetRow]:
     """Check a whole table and collect every fault; rows count only if there is none.
 
     A row without both amounts says that the ceiling is not known: it is no row of the dataset, and no fault.
 
     Args:
-        sheet: the first row that is not empty is the header.
-        villages: the regency's villages by Kemendagri code, kelurahan included.
+        scope: its villages include the kelurahan.
         years: the budget years that a file may speak of.
     """
-    check: FileCheck[BudgetRow] = FileCheck(sheet, COLUMNS, villages, regency_name)
+    summed = {"pagu": amount_or_none, "sudah_dianggarkan": amount_or_none}
+    check: FileCheck[BudgetRow] = FileCheck(sheet, MEANINGS, scope, summed)
     reader = _RowReader(check, years)
     for number, cells in check.data_rows(empty_cure="Isi pagu paling sedikit satu desa dan sumber dana."):
         reader.read(number, cells)
@@ -150,17 +165,10 @@ class _RowReader:
 
     def _amount(self, number: int, column: str, cell: object) -> Rupiah | None:
         try:
-            return _rupiah(cell)
+            return rupiah_of(cell)
         except ValueError as reason:
             cure = "Tulis rupiah penuh, misalnya 60.000.000."
             if column == "sudah_dianggarkan":
                 cure += " Kosongkan bila belum diketahui."
             self._check.fault(number, column, cell, str(reason), cure)
             return None
-
-
-def _rupiah(cell: object) -> Rupiah:
-    """Rupiah as people type them; a workbook's number with decimals is none: 16.8 is not 16.800, 1.234 not 1234."""
-    if isinstance(cell, float) and not cell.is_integer():
-        raise ValueError("Jumlahnya bukan rupiah bulat.")
-    return Rupiah(parse_rupiah(cell_text(cell)))

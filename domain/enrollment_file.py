@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
+from domain.column_titles import BPS_CODE, MONTH, SUBDISTRICT, VILLAGE_CODE, VILLAGE_NAME, Column
+from domain.count_cell import count_of
 from domain.coverage import Counts
-from domain.import_file import Cells, Checked, FileCheck, KnownVillage, Sheet, cell_text
+from domain.import_file import Checked, FileCheck, Scope
+from domain.import_table import Cells, Sheet, cell_text
 from domain.money import format_number
 from domain.region_names import fold_name
 from domain.worker_groups import WorkerGroup
@@ -15,22 +17,43 @@ COLUMNS = ("kode_desa", "nama_desa", "kelompok", "potensi", "aktif", "nonaktif")
 EnrollmentRow = tuple[str, str, Counts]
 """A village, a worker group, and their counts."""
 
-_THOUSANDS = re.compile(r"[1-9][0-9]{0,2}(?:\.[0-9]{3})+")
-_MOST = 2**31 - 1
-_MOST_DIGITS = 18
+MEANINGS = (
+    VILLAGE_CODE,
+    VILLAGE_NAME,
+    SUBDISTRICT,
+    BPS_CODE,
+    MONTH,
+    Column(
+        "kelompok",
+        ("kelompok pekerja", "jenis pekerjaan", "pekerjaan", "profesi", "nama kelompok", "group", "worker group",
+         "occupation", "jenis pekerja"),
+    ),
+    Column(
+        "potensi",
+        ("pekerja berhak", "berhak", "potensi pekerja", "potensi peserta", "potensi tk", "potensi tenaga kerja",
+         "eligible", "eligible workers"),
+    ),
+    Column(
+        "aktif",
+        ("peserta aktif", "pekerja aktif", "tk aktif", "tenaga kerja aktif", "kepesertaan aktif", "active",
+         "active workers", "active participants", "active members"),
+    ),
+    Column(
+        "nonaktif",
+        ("non aktif", "tidak aktif", "peserta nonaktif", "peserta non aktif", "peserta tidak aktif", "pekerja nonaktif",
+         "tk nonaktif", "tk non aktif", "inactive", "inactive workers", "inactive participants"),
+    ),
+)  # fmt: skip
 
 
-def check_enrollment(
-    sheet: Sheet, villages: Mapping[str, KnownVillage], groups: Sequence[WorkerGroup], regency_name: str
-) -> Checked[EnrollmentRow]:
+def check_enrollment(sheet: Sheet, scope: Scope, groups: Sequence[WorkerGroup]) -> Checked[EnrollmentRow]:
     """Check a whole table and collect every fault; rows count only if there is none.
 
     Args:
-        sheet: the first row that is not empty is the header.
-        villages: the regency's villages by Kemendagri code.
         groups: the worker groups that are known, called by their Indonesian name.
     """
-    check: FileCheck[EnrollmentRow] = FileCheck(sheet, COLUMNS, villages, regency_name)
+    summed = dict.fromkeys(("potensi", "aktif", "nonaktif"), count_of)
+    check: FileCheck[EnrollmentRow] = FileCheck(sheet, MEANINGS, scope, summed)
     reader = _RowReader(check, groups)
     for number, cells in check.data_rows(empty_cure="Isi satu baris untuk setiap desa dan kelompok pekerja."):
         reader.read(number, cells)
@@ -90,16 +113,4 @@ class _RowReader:
         return Counts(eligible, active, inactive)
 
     def _count(self, number: int, column: str, cell: object) -> int | None:
-        text = cell_text(cell)
-        if isinstance(cell, str) and _THOUSANDS.fullmatch(text):
-            text = text.replace(".", "")
-        if text.isascii() and text.isdecimal():
-            if len(text) <= _MOST_DIGITS and int(text) <= _MOST:
-                return int(text)
-            problem = "Jumlah ini terlalu besar."
-        else:
-            problem = "Bukan jumlah orang yang bulat." if text else "Jumlah ini kosong."
-        if text.startswith("-"):
-            problem = "Jumlah orang tidak boleh negatif."
-        self._check.fault(number, column, cell, problem, "Tulis bilangan bulat, misalnya 120; tulis 0 bila tidak ada.")
-        return None
+        return count_of(cell, lambda problem, cure: self._check.fault(number, column, cell, problem, cure))

@@ -18,7 +18,8 @@ from db.queries.commitments import Commitment
 from db.queries.facilitators import Facilitator, facilitator_list
 from db.queries.meetings import meeting
 from db.queries.regions import Village, villages
-from domain.audit_words import KINDS, Known, PledgeWords, Told, action_words, kind_of, kind_words, told
+from domain.audit_actions import KINDS
+from domain.audit_words import Known, PledgeWords, Told, action_words, kind_of, kind_words, told
 from domain.commitment import WAY_LABELS
 from domain.money import format_rupiah
 from domain.refusal import Refused

@@ -21,6 +21,7 @@ from domain.coverage import Counts
 from domain.enrollment_file import COLUMNS
 from domain.meeting import Meeting
 from domain.refusal import Refused
+from domain.sheet_choice import SAMPLE_WORDS
 from exports.table import local, table_csv
 from exports.workbook import workbook
 from exports.workbook_content import HistoryRow, WorkbookContent
@@ -109,7 +110,7 @@ def _frozen(meeting_id: UUID, database: Database, credential: Credential | None)
             addenda=addenda_of(connection, found.id),
         )
         rows = rows_of(connection, dataset_id) if dataset_id else {}
-        return _Frozen(content, _enrollment(connection, found.regency_code, rows))
+        return _Frozen(content, _enrollment(connection, found.regency_code, rows, is_sample=content.is_sample))
 
 
 def readable_meeting(connection: Connection, meeting_id: UUID, credential: Credential | None) -> Meeting:
@@ -158,20 +159,24 @@ def _history_row(columns: Mapping[str, Any]) -> HistoryRow:
     )
 
 
-def _enrollment(connection: Connection, regency_code: str, rows: Mapping[tuple[str, str], Counts]) -> bytes:
+def _enrollment(
+    connection: Connection, regency_code: str, rows: Mapping[tuple[str, str], Counts], *, is_sample: bool
+) -> bytes:
     """The dataset with the names that the import knows now, in order of village and group.
 
     Names are the program's own and stand as they are: an apostrophe before one would not be recognised again.
+    Every row of sample data says so, by which the import refuses it, however it was copied about.
     """
+    mark = (SAMPLE_WORDS,) if is_sample else ()
     groups = all_worker_groups(connection)
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(COLUMNS)
+    writer.writerow((*COLUMNS, *(["keterangan"] if is_sample else [])))
     for village in villages(connection, regency_code):
         for group in groups:
             counts = rows.get((village.code, group.code))
             if counts:
                 writer.writerow(
-                    (village.code, village.name, group.name, counts.eligible, counts.active, counts.inactive)
+                    (village.code, village.name, group.name, counts.eligible, counts.active, counts.inactive, *mark)
                 )
     return out.getvalue().encode("utf-8-sig")

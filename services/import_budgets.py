@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from db.engine import Database
 from db.queries.village_budgets import budget_rows
 from db.stores.datasets import add_budget_dataset
-from domain.budget_file import BudgetRow, budget_totals, check_budgets
+from domain.budget_file import MEANINGS, BudgetRow, budget_totals, check_budgets
 from domain.calendar import WIB
 from services.clock import Clock
 from services.identity import Credential
@@ -36,7 +36,8 @@ def import_budgets(command: ImportBudgets, database: Database, clock: Clock, cre
     kind: ImportKind[BudgetRow] = ImportKind(
         name="village-budgets",
         act="budgets",
-        check=lambda _connection, sheet, villages, name: check_budgets(sheet, villages, name, years),
+        columns=MEANINGS,
+        check=lambda _connection, sheet, scope: check_budgets(sheet, scope, years),
         rows_of=budget_rows,
         entry=lambda row: (row.key, row.ceiling),
         totals=budget_totals,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from hashlib import sha256
 from typing import Any, Generic, TypeVar
@@ -12,25 +12,38 @@ from uuid import UUID, uuid4
 from db.audit import record
 from db.engine import Connection, Database
 from db.queries.enrollment import Dataset, DatasetKind, current_dataset, dataset_of_file
-from db.queries.regions import known_regencies, region_name, village_aliases, villages
 from db.stores.datasets import make_current, put_in_force
 from domain.calendar import WIB, Month
-from domain.import_file import Checked, KnownVillage, Sheet
+from domain.column_titles import Column
+from domain.import_file import Checked, Scope
+from domain.import_table import Sheet
+from domain.import_world import MOVED, World, differences
 from domain.refusal import Refused
+from domain.sheet_choice import choose_sheet
 from services.clock import Clock
 from services.identity import Credential, require_facilitator
-from services.import_report import ImportReport, Totals
+from services.import_report import ImportReport, Totals, Understood
+from services.import_world import only_regency, read_world
 from services.read_table import read_table
 
 ALREADY_STORED = "Berkas yang sama untuk bulan ini sudah tersimpan; tidak ada yang diubah."
 RESTORED = "Berkas yang sama sudah tersimpan; versi itu dipakai lagi untuk bulannya."
+
+LONGEST_REASON = 500
 
 Row = TypeVar("Row")
 
 
 @dataclass(frozen=True, slots=True)
 class ImportFile:
-    """A file to import, and for which month and regency it speaks."""
+    """A file to import, and for which month and regency it speaks.
+
+    Attributes:
+        sheet: the name of the sheet to read, where several look like the table.
+        answers: the code that a person chose for the key of each question.
+        reason: why the warnings are accepted; None where nobody is asked, as on the command line.
+        seen: the world as the preview saw it; None without one.
+    """
 
     content: bytes
     file_name: str
@@ -40,6 +53,10 @@ class ImportFile:
     as_of: date | None = None
     dry_run: bool = False
     strict: bool = False
+    sheet: str | None = None
+    answers: Mapping[str, str] = field(default_factory=dict)
+    reason: str | None = None
+    seen: World | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,19 +65,23 @@ class ImportKind(Generic[Row]):
 
     Attributes:
         name: of its datasets; act: the first word of what the audit says of it.
-        check: reads a sheet, given the regency's villages by code and its name.
+        columns: those that a file may have.
+        check: reads a sheet.
         rows_of: all rows of a stored dataset; `entry` makes the same pair, key and value, of a row of the file.
         totals: the sums of the rows.
         add: stores a dataset with its rows.
+        odd: what is worth a second look beside the dataset before: of its label, its rows, and the villages' names.
     """
 
     name: DatasetKind
     act: str
-    check: Callable[[Connection, Sheet, Mapping[str, KnownVillage], str], Checked[Row]]
-    rows_of: Callable[[Connection, UUID], Mapping[Any, object]]
+    columns: Sequence[Column]
+    check: Callable[[Connection, Sheet, Scope], Checked[Row]]
+    rows_of: Callable[[Connection, UUID], Mapping[Any, Any]]
     entry: Callable[[Row], tuple[Hashable, object]]
     totals: Callable[[Sequence[Row]], Totals]
     add: Callable[[Connection, Mapping[str, Any], Sequence[Row]], None]
+    odd: Callable[[str, Mapping[Any, Any], Sequence[Row], Mapping[str, str]], list[str]] = lambda *_: []
 
 
 def import_dataset(
@@ -69,21 +90,30 @@ def import_dataset(
     """Check a file and store it as a new dataset version, all or nothing.
 
     The new version becomes current unless the current one is real and of a later month. The same
-    file for the same month a second time changes nothing and says so.
+    file for the same month a second time changes nothing and says so. What a preview saw is looked at again.
 
     Raises:
-        Refused: not a facilitator, an unknown regency, a month in the future, or no readable table.
+        Refused: not a facilitator, an unknown regency, a month in the future, no readable table; the world has moved
+            since the preview; or warnings were to be accepted and no reason was given.
     """
+    with database.reading() as connection:  # nobody else's file is unpacked
+        require_facilitator(connection, credential)
     sheets = read_table(command.content)
     digest = sha256(command.content).hexdigest()
-    with database.writing_alone() as connection:
+    with database.reading() if command.dry_run else database.writing_alone() as connection:
         actor = require_facilitator(connection, credential)
-        regency_code = command.regency_code or _only_regency(connection)
+        regency_code = command.regency_code or only_regency(connection)
         _check_month(command.month, clock)
-        checked = _check(connection, kind, sheets, regency_code)
+        scope, world = read_world(connection, regency_code, kind.name, command)
+        if command.seen and (moved := differences(command.seen, world)):
+            raise Refused("import.moved", f"{MOVED} {' '.join(moved)} Periksa lagi, lalu simpan.")
+        checked, report = _check(connection, kind, sheets, scope, command)
+        report.world = world
         current = current_dataset(connection, regency_code, kind.name)
-        report = _report(connection, command, kind, checked, current)
+        _compare(connection, kind, checked, current, report, scope)
         seen = dataset_of_file(connection, regency_code, command.month, digest, kind.name)
+        if command.dry_run and seen:
+            report.dataset = seen.id
         if report.faults or (command.strict and report.warnings) or command.dry_run:
             return report
         if seen:
@@ -100,7 +130,8 @@ def import_dataset(
                     detail={"dataset": str(seen.id), "month": report.month},
                 )
             return report
-        values = _values(command, regency_code, digest, report.warnings, actor.label, clock)
+        kept = _with_reason(report.warnings, command.reason)
+        values = _values(command, regency_code, digest, kept, actor.label, clock)
         kind.add(connection, values, checked.rows)
         if _is_newest(command.month, current):
             make_current(connection, regency_code, values["id"], kind.name)
@@ -116,6 +147,16 @@ def import_dataset(
         )
         report.stored, report.dataset = True, values["id"]
         return report
+
+
+def _with_reason(warnings: Sequence[str], reason: str | None) -> list[str]:
+    """The warnings as they are kept with the dataset: with why they were accepted, where somebody was asked."""
+    if not warnings or reason is None:
+        return list(warnings)
+    if not reason.strip():
+        sentence = "Tulis alasan mengapa berkas disimpan walau ada peringatan."
+        raise Refused("import.reason", sentence, field="reason")
+    return [*warnings, f"Diterima dengan alasan: {reason.strip()[:LONGEST_REASON]}"]
 
 
 def _restore(connection: Connection, seen: Dataset, current: Dataset | None) -> list[str]:
@@ -138,51 +179,55 @@ def _is_newest(month: Month, current: Dataset | None) -> bool:
     return current is None or current.is_sample or current.month <= month
 
 
-def _only_regency(connection: Connection) -> str:
-    known = known_regencies(connection)
-    if len(known) == 1:
-        return known[0]
-    raise Refused("import.regency", "Sebutkan kabupatennya dengan --regency, misalnya --regency 62.08.")
-
-
 def _check_month(month: Month, clock: Clock) -> None:
     today = clock().astimezone(WIB)
     if month > Month(today.year, today.month):
         raise Refused("import.month", f"{month.label} belum tiba. Tulis bulan data, misalnya --month 2026-10.")
 
 
-def _check(connection: Connection, kind: ImportKind[Row], sheets: list[Sheet], regency_code: str) -> Checked[Row]:
-    aliases = village_aliases(connection, regency_code)
-    known = {
-        village.code: KnownVillage(
-            village.code, village.name, tuple(aliases.get(village.code, ())), is_desa=village.is_desa
-        )
-        for village in villages(connection, regency_code)
-    }
-    if not known:
-        raise Refused("import.regency", f"Desa-desa kabupaten {regency_code} belum dikenal program ini.")
-    checked = kind.check(connection, sheets[0], known, region_name(connection, regency_code))
-    checked.warnings.extend(f"Lembar “{sheet.name}” tidak dibaca." for sheet in sheets[1:])
-    return checked
+def _check(
+    connection: Connection, kind: ImportKind[Row], sheets: Sequence[Sheet], scope: Scope, command: ImportFile
+) -> tuple[Checked[Row], ImportReport]:
+    """The rows of the sheet that is read, and the report on them; none where no sheet can be read."""
+    choice = choose_sheet(sheets, kind.columns, command.sheet)
+    checked: Checked[Row] = Checked()
+    if not choice.faults:
+        checked = kind.check(connection, choice.sheet, scope)
+    report = ImportReport(
+        kind.totals(checked.rows),
+        month=str(command.month),
+        faults=[*choice.faults, *checked.faults],
+        warnings=[*checked.warnings, *choice.warnings],
+        understood=Understood(choice.sheet.name, checked.header_row, checked.columns, checked.places),
+        questions=checked.questions,
+        sheets=choice.candidates,
+        is_personal=checked.is_personal,
+    )
+    report.rows["refused"] = checked.refused_rows
+    return checked, report
 
 
-def _report(
+def _compare(
     connection: Connection,
-    command: ImportFile,
     kind: ImportKind[Row],
     checked: Checked[Row],
     current: Dataset | None,
-) -> ImportReport:
-    report = ImportReport(
-        kind.totals(checked.rows), month=str(command.month), faults=checked.faults, warnings=checked.warnings
-    )
-    known = kind.rows_of(connection, current.id) if current and not current.is_sample else {}
-    for key, value in map(kind.entry, checked.rows):
+    report: ImportReport,
+    scope: Scope,
+) -> None:
+    """Count the rows against the current dataset, and warn of what is odd beside it."""
+    known = dict(kind.rows_of(connection, current.id)) if current and not current.is_sample else {}
+    entries = dict(map(kind.entry, checked.rows))
+    for key, value in entries.items():
         before = known.get(key)
         state = "new" if before is None else "unchanged" if before == value else "changed"
         report.rows[state] += 1
-    report.rows["refused"] = checked.refused_rows
-    return report
+    if report.faults:
+        return
+    report.missing = len(known.keys() - entries.keys())
+    if current and known:
+        names = {code: village.name for code, village in scope.villages.items()}
+        report.warnings += kind.odd(current.month.label, known, checked.rows, names)
 
 
 def _values(

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from db.engine import Connection, Database
 from db.queries.enrollment import rows_of
 from db.queries.regions import all_worker_groups
 from db.stores.datasets import add_enrollment_dataset
-from domain.coverage import total
-from domain.enrollment_file import EnrollmentRow, check_enrollment
-from domain.import_file import Checked, KnownVillage, Sheet
+from domain.coverage import Counts, total
+from domain.enrollment_file import MEANINGS, EnrollmentRow, check_enrollment
+from domain.import_file import Checked, Scope
+from domain.import_table import Sheet
+from domain.jumps import jumps
 from services.clock import Clock
 from services.identity import Credential
 from services.import_dataset import ImportFile, ImportKind, import_dataset
@@ -37,18 +39,28 @@ def import_enrollment(
     return import_dataset(command, _ENROLLMENT, database, clock, credential)
 
 
-def _check(
-    connection: Connection, sheet: Sheet, villages: Mapping[str, KnownVillage], regency_name: str
-) -> Checked[EnrollmentRow]:
-    return check_enrollment(sheet, villages, all_worker_groups(connection), regency_name)
+def _check(connection: Connection, sheet: Sheet, scope: Scope) -> Checked[EnrollmentRow]:
+    return check_enrollment(sheet, scope, all_worker_groups(connection))
+
+
+def _odd(
+    label: str,
+    before: Mapping[tuple[str, str], Counts],
+    rows: Sequence[EnrollmentRow],
+    names: Mapping[str, str],
+) -> list[str]:
+    then = [(village, counts) for (village, _), counts in before.items()]
+    return jumps(label, then, [(village, counts) for village, _, counts in rows], names)
 
 
 _ENROLLMENT: ImportKind[EnrollmentRow] = ImportKind(
     name="enrollment",
     act="enrollment",
+    columns=MEANINGS,
     check=_check,
     rows_of=rows_of,
     entry=lambda row: (row[:2], row[2]),
     totals=lambda rows: total(counts for _, _, counts in rows),
     add=add_enrollment_dataset,
+    odd=_odd,
 )

@@ -8,10 +8,23 @@ from typing import Any
 from uuid import UUID
 
 from domain.budget_file import BudgetTotals
+from domain.claims_file import ClaimTotals
 from domain.coverage import Counts
-from domain.import_file import Fault
+from domain.import_table import Fault
+from domain.import_world import World
+from domain.village_search import Question
 
-Totals = Counts | BudgetTotals
+Totals = Counts | BudgetTotals | ClaimTotals
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """How a file was read: the sheet, the row of its header, and the title and place in the file of each column."""
+
+    sheet: str = ""
+    header_row: int = 0
+    columns: Mapping[str, str] = field(default_factory=dict)
+    places: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -21,6 +34,11 @@ class ImportReport:
     Attributes:
         totals: the sums of the file's rows.
         rows: how many are new, changed or unchanged against the current dataset, or refused.
+        missing: rows of the current dataset that a file without faults does not have.
+        questions: names that a person has to tell apart.
+        sheets: the names to choose from, where several sheets look like the table.
+        is_personal: whether data of persons were found; nothing of the file may be shown.
+        world: what the file was compared with.
     """
 
     totals: Totals
@@ -30,6 +48,12 @@ class ImportReport:
     rows: dict[str, int] = field(default_factory=lambda: dict.fromkeys(("new", "changed", "unchanged", "refused"), 0))
     faults: list[Fault] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
+    missing: int = 0
+    understood: Understood = field(default_factory=Understood)
+    questions: list[Question] = field(default_factory=list)
+    sheets: tuple[str, ...] = ()
+    is_personal: bool = False
+    world: World | None = None
 
     def to_json(self) -> Mapping[str, Any]:
         """The document of ``import --json``."""
@@ -41,4 +65,12 @@ class ImportReport:
             "totals": asdict(self.totals),
             "faults": [asdict(fault) for fault in self.faults],
             "warnings": self.warnings,
+            "missing": self.missing,
+            "understood": {
+                "sheet": self.understood.sheet,
+                "header_row": self.understood.header_row,
+                "columns": dict(self.understood.columns),
+            },
+            "questions": [{"key": asked.key, "candidates": dict(asked.candidates)} for asked in self.questions],
+            "sheets": list(self.sheets),
         }

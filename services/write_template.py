@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from db.engine import Database
 from db.queries.regions import Village, all_worker_groups, known_regencies, villages
-from domain import budget_file, enrollment_file
+from domain import budget_file, claims_file, enrollment_file
 from domain.calendar import WIB
 from domain.pledge_lines import FUNDING_SOURCES
 from domain.refusal import Refused
@@ -50,6 +50,20 @@ def budget_template(database: Database, clock: Clock, regency_code: str | None =
     return _csv(budget_file.COLUMNS, rows)
 
 
+def claims_template(database: Database, regency_code: str | None = None) -> str:
+    """CSV with the header and one row a village and programme; cases and amounts are left empty to be filled.
+
+    Raises:
+        Refused: the regency is unknown.
+    """
+    rows = [
+        (village.code, village.name, programme, "", "", "")
+        for village in _places(database, regency_code)
+        for programme in claims_file.PROGRAMMES
+    ]
+    return _csv(claims_file.COLUMNS, rows)
+
+
 def _places(database: Database, regency_code: str | None) -> list[Village]:
     with database.reading() as connection:
         if regency_code and regency_code not in known_regencies(connection):
@@ -68,5 +82,6 @@ def _csv(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
 
 TEMPLATES: Mapping[str, Callable[[Database, Clock, str | None], str]] = {
     "enrollment": lambda database, _clock, regency_code: enrollment_template(database, regency_code),
+    "claims": lambda database, _clock, regency_code: claims_template(database, regency_code),
     "village-budgets": budget_template,
 }

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from sqlalchemy import Connection, func, select
 
 from db.schema import claims, current_datasets, datasets
 from domain.calendar import Month, date_label
+from domain.claims_file import ClaimRow
+from domain.money import Rupiah
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,3 +58,12 @@ def claims_paid(connection: Connection, regency_code: str) -> tuple[ClaimSum, ..
         ClaimSum(programme, kind, int(cases), int(amount), Month.parse(month), source, as_of, bool(is_sample))
         for programme, kind, cases, amount, month, source, as_of, is_sample in connection.execute(query)
     )
+
+
+def claim_rows(connection: Connection, dataset_id: UUID) -> dict[tuple[str, str, str], ClaimRow]:
+    """All rows of a claims dataset by programme, kind and village."""
+    rows = (
+        ClaimRow(row.programme, row.kind, row.village_code, row.cases, Rupiah(row.amount_rupiah))
+        for row in connection.execute(select(claims).where(claims.c.dataset_id == dataset_id))
+    )
+    return {row.key: row for row in rows}

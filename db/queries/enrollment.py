@@ -15,12 +15,12 @@ from domain.coverage import Counts
 from domain.pledge_lines import GroupCounts
 from domain.worker_groups import Segment
 
-DatasetKind = Literal["enrollment", "village-budgets"]
+DatasetKind = Literal["enrollment", "claims", "village-budgets"]
 
 
 @dataclass(frozen=True, slots=True)
 class Dataset:
-    """One imported version of enrollment or village budgets: whose, which month, from where."""
+    """One imported version of enrollment, claims or village budgets: whose, which month, from where."""
 
     id: UUID
     regency_code: str
@@ -39,7 +39,8 @@ class Dataset:
         return f"{self.source}, per {date_label(self.as_of)}"
 
 
-def _dataset(row: Any) -> Dataset:
+def dataset_from(row: Any) -> Dataset:
+    """A dataset of its row."""
     values = row._mapping
     kept = ("id", "regency_code", "source", "as_of", "file_name", "file_sha256", "is_sample", "imported_at", "kind")
     return Dataset(month=Month.parse(values["month"]), **{name: values[name] for name in kept})
@@ -52,13 +53,13 @@ def current_dataset(connection: Connection, regency_code: str, kind: DatasetKind
         .join(current_datasets, current_datasets.c.dataset_id == datasets.c.id)
         .where(current_datasets.c.regency_code == regency_code, current_datasets.c.kind == kind)
     ).one_or_none()
-    return _dataset(row) if row else None
+    return dataset_from(row) if row else None
 
 
 def dataset(connection: Connection, dataset_id: UUID) -> Dataset | None:
     """One dataset by its id."""
     row = connection.execute(select(datasets).where(datasets.c.id == dataset_id)).one_or_none()
-    return _dataset(row) if row else None
+    return dataset_from(row) if row else None
 
 
 def dataset_of_file(
@@ -73,7 +74,7 @@ def dataset_of_file(
             datasets.c.file_sha256 == file_sha256,
         )
     ).first()
-    return _dataset(row) if row else None
+    return dataset_from(row) if row else None
 
 
 _SUMS = (

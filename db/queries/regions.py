@@ -101,3 +101,11 @@ def all_worker_groups(connection: Connection) -> list[WorkerGroup]:
     """The worker groups in the order in which they are shown."""
     query = select(worker_groups).order_by(worker_groups.c.position)
     return [WorkerGroup(row.code, row.name, row.segment) for row in connection.execute(query)]
+
+
+def bps_codes(connection: Connection, regency_code: str) -> dict[str, str]:
+    """The BPS codes of the regency's villages by Kemendagri code, where they are known."""
+    query = select(regions.c.code, regions.c.bps_code).where(
+        regions.c.regency_code == regency_code, regions.c.level == "village", regions.c.bps_code.is_not(None)
+    )
+    return {row.code: row.bps_code for row in connection.execute(query)}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict
 from typing import Any
 from uuid import UUID
 
@@ -11,8 +12,9 @@ from sqlalchemy import Connection, Table, delete, insert, select
 from db.changes import raise_counter, regency_topic
 from db.decision_tables import village_budgets
 from db.queries.enrollment import DatasetKind
-from db.schema import current_datasets, datasets, datasets_in_force, enrollment
+from db.schema import claims, current_datasets, datasets, datasets_in_force, enrollment
 from domain.budget_file import BudgetRow
+from domain.claims_file import ClaimRow
 from domain.coverage import Counts
 
 
@@ -49,6 +51,12 @@ def add_budget_dataset(connection: Connection, values: Mapping[str, Any], rows: 
         for row in rows
     ]
     _add(connection, "village-budgets", values, village_budgets, stored)
+
+
+def add_claims_dataset(connection: Connection, values: Mapping[str, Any], rows: Iterable[ClaimRow]) -> None:
+    """Store a dataset of paid claims with its rows and let it count for its month."""
+    stored = [{"dataset_id": values["id"], **asdict(row)} for row in rows]
+    _add(connection, "claims", values, claims, stored)
 
 
 def _add(

@@ -11,7 +11,7 @@ from db.audit import record
 from db.engine import Database
 from db.queries.audit_acts import Asked
 from db.settings import Settings
-from domain.audit_words import ACTIONS
+from domain.audit_actions import ACTIONS
 from domain.meeting import Meeting
 from services import attendance as people_service
 from services import audit_trail as service

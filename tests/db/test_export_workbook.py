@@ -195,6 +195,18 @@ def test_the_enrollment_data_can_be_imported_again_unchanged(database: Database,
     assert report.rows == {"new": 0, "changed": 0, "unchanged": ROWS, "refused": 0}
 
 
+def test_exported_sample_data_are_refused_by_the_import_under_any_name(
+    sample_database: Database, clock: SettableClock
+) -> None:
+    meeting = close_meeting(open_meeting(sample_database, clock), sample_database, clock)
+    made = csv_table(meeting.id, "kepesertaan", sample_database, AT_THE_MACHINE)
+    one_row_without_the_header = made.splitlines()[0] + b"\r\n" + made.splitlines()[9]
+
+    for content in (made, one_row_without_the_header):
+        report = import_file(sample_database, clock, content, name="kepesertaan-oktober.csv")
+        assert (report.stored, [fault.value for fault in report.faults]) == (False, ["DATA CONTOH"])
+
+
 def test_everything_together_in_one_file(real_database: Database, clock: SettableClock, meeting: Meeting) -> None:
     close_meeting(meeting, real_database, clock)
 

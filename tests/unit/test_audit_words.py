@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from domain.audit_words import ACTIONS, KINDS, Known, PledgeWords, action_words, kind_of, kind_words, told
+from domain.audit_actions import ACTIONS, KINDS
+from domain.audit_words import Known, PledgeWords, action_words, kind_of, kind_words, told
 from tests.support.audit_actions import Unreadable, recorded_actions
 
 SERVICES = Path(__file__).resolve().parents[2] / "services"

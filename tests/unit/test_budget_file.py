@@ -8,8 +8,10 @@ import pytest
 
 from domain.budget_file import COLUMNS, BudgetRow, BudgetTotals, budget_totals, check_budgets
 from domain.ceiling import Ceiling
-from domain.import_file import Checked, KnownVillage, Sheet
+from domain.import_file import Checked, Scope
+from domain.import_table import Sheet
 from domain.money import Rupiah
+from domain.village_search import KnownVillage
 
 VILLAGES = {
     "62.08.01.2005": KnownVillage("62.08.01.2005", "Kartamulia", ("Karta Mulya",)),
@@ -22,7 +24,7 @@ OTHER = ["62.08.04.2004", "Sungai Pasir", "2027", "APBDes", "DD", "Rp 5 juta", "
 
 
 def check(*rows: Sequence[object], header: Sequence[object] = COLUMNS) -> Checked[BudgetRow]:
-    return check_budgets(Sheet("", [header, *rows]), VILLAGES, "Kabupaten Sukamara", YEARS)
+    return check_budgets(Sheet("", [header, *rows]), Scope(VILLAGES, "Kabupaten Sukamara"), YEARS)
 
 
 def with_cell(column: str, value: object) -> list[object]:
@@ -73,7 +75,7 @@ def test_cells_of_a_workbook_and_other_spellings_are_read_like_text() -> None:
         ("pagu", 1.234, "bukan rupiah bulat", "rupiah penuh"),
         ("pagu", "9" * 20, "terlalu besar", "rupiah penuh"),
         ("sudah_dianggarkan", "-", "negatif", "Kosongkan bila belum diketahui"),
-        ("sudah_dianggarkan", "=1+1", "bukan jumlah rupiah", "Kosongkan bila belum diketahui"),
+        ("sudah_dianggarkan", "=1+1", "belum mempunyai hasil", "ketik nilainya"),
     ],
 )
 def test_a_wrong_cell_is_told_by_row_column_value_and_cure(column: str, value: object, problem: str, cure: str) -> None:

@@ -8,7 +8,9 @@ import pytest
 
 from domain.coverage import Counts
 from domain.enrollment_file import COLUMNS, check_enrollment
-from domain.import_file import Checked, Fault, KnownVillage, Sheet, cell_text
+from domain.import_file import Checked, Scope
+from domain.import_table import Fault, Sheet, cell_text
+from domain.village_search import KnownVillage
 from domain.worker_groups import WORKER_GROUPS
 
 HEADER = list(COLUMNS)
@@ -21,11 +23,12 @@ GROUPS = "Nelayan, Petani, Buruh tani, Pekerja sawit, Pedagang, Buruh bangunan, 
 GOOD = ["62.08.01.2005", "Kartamulia", "Nelayan", "120", "40", "5"]
 OTHER = ["62.08.04.2004", "Sungai Pasir", "Petani", "612", "231", "0"]
 
+NOT_HERE = "Kode desa ini tidak ada di Kabupaten Sukamara."
 WHOLE = "Tulis bilangan bulat, misalnya 120; tulis 0 bila tidak ada."
 
 
 def check(*rows: Sequence[object], sheet: str = "") -> Checked:
-    return check_enrollment(Sheet(sheet, [HEADER, *rows]), VILLAGES, WORKER_GROUPS, REGENCY)
+    return check_enrollment(Sheet(sheet, [HEADER, *rows]), Scope(VILLAGES, REGENCY), WORKER_GROUPS)
 
 
 def with_cell(column: str, value: object) -> list[object]:
@@ -147,30 +150,30 @@ CODE_CURE = "Pakai kode Kemendagri seperti 62.08.01.2005, bukan kode BPS."
 
 
 @pytest.mark.parametrize(
-    ("code", "name", "hint"),
+    ("code", "name", "problem", "hint"),
     [
-        ("62.08.09.2001", "Entah", ""),
-        ("62.06.01.2005", "Entah", ""),
-        ("6206020005", "Kartamulia", " Kode Kartamulia adalah 62.08.01.2005."),
-        ("", "Desa Sungai Pasir", " Kode Sungai Pasir adalah 62.08.04.2004."),
-        ("62.08", "", ""),
+        ("62.08.09.2001", "Entah", NOT_HERE, ""),
+        ("62.06.01.2005", "Entah", "Kode ini milik kabupaten lain (62.06), bukan Kabupaten Sukamara.", ""),
+        ("6206020005", "Kartamulia", NOT_HERE, " Kode Kartamulia adalah 62.08.01.2005."),
+        ("", "Desa Sungai Pasir", "Kode desa kosong.", " Kode Sungai Pasir adalah 62.08.04.2004."),
+        ("62.08", "", NOT_HERE, ""),
     ],
 )
-def test_a_code_of_no_village_of_the_regency_is_refused_with_the_right_one(code: str, name: str, hint: str) -> None:
+def test_a_code_of_no_village_of_the_regency_is_refused_with_the_right_one(
+    code: str, name: str, problem: str, hint: str
+) -> None:
     row = [code, name, *GOOD[2:]]
 
     checked = check(OTHER, row)
 
-    assert checked.faults == [
-        fault(3, "kode_desa", code, "Kode desa ini tidak ada di Kabupaten Sukamara.", CODE_CURE + hint)
-    ]
+    assert checked.faults == [fault(3, "kode_desa", code, problem, CODE_CURE + hint)]
 
 
 def test_a_name_that_two_villages_share_gives_no_hint() -> None:
     twins = {code: KnownVillage(code, "Natai") for code in ("62.08.01.2001", "62.08.02.2001")}
     row = ["62.08.09.2001", "Natai", *GOOD[2:]]
 
-    checked = check_enrollment(Sheet("", [HEADER, row]), twins, WORKER_GROUPS, REGENCY)
+    checked = check_enrollment(Sheet("", [HEADER, row]), Scope(twins, REGENCY), WORKER_GROUPS)
 
     assert [found.cure for found in checked.faults] == [CODE_CURE]
 
@@ -254,7 +257,7 @@ def test_a_fault_names_its_sheet() -> None:
 def test_empty_rows_are_skipped_and_rows_keep_their_number_in_the_file() -> None:
     rows: list[list[object]] = [[], list(HEADER), ["", None, " "], list(GOOD), [], with_cell("potensi", "x")]
 
-    checked = check_enrollment(Sheet("", rows), VILLAGES, WORKER_GROUPS, REGENCY)
+    checked = check_enrollment(Sheet("", rows), Scope(VILLAGES, REGENCY), WORKER_GROUPS)
 
     assert [(found.row, found.column) for found in checked.faults] == [(6, "potensi"), (6, "kelompok")]
 
@@ -267,7 +270,7 @@ def test_a_row_that_is_cut_short_has_empty_cells() -> None:
 
 @pytest.mark.parametrize("rows", [[], [[]], [["", None], [" "]]])
 def test_an_empty_file_is_refused(rows: list[list[object]]) -> None:
-    checked = check_enrollment(Sheet("", rows), VILLAGES, WORKER_GROUPS, REGENCY)
+    checked = check_enrollment(Sheet("", rows), Scope(VILLAGES, REGENCY), WORKER_GROUPS)
 
     assert checked.faults == [
         fault(1, "", "", "Berkas kosong.", "Isi dengan kolom kode_desa, nama_desa, kelompok, potensi, aktif, nonaktif.")

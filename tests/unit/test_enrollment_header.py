@@ -8,7 +8,9 @@ import pytest
 
 from domain.coverage import Counts
 from domain.enrollment_file import COLUMNS, check_enrollment
-from domain.import_file import Checked, Fault, KnownVillage, Sheet
+from domain.import_file import Checked, Scope
+from domain.import_table import Fault, Sheet
+from domain.village_search import KnownVillage
 from domain.worker_groups import WORKER_GROUPS
 
 HEADER = list(COLUMNS)
@@ -18,7 +20,7 @@ GOOD = ["62.08.01.2005", "Kartamulia", "Nelayan", "120", "40", "5"]
 
 
 def check(*rows: Sequence[object], header: Sequence[object]) -> Checked:
-    return check_enrollment(Sheet("", [header, *rows]), VILLAGES, WORKER_GROUPS, REGENCY)
+    return check_enrollment(Sheet("", [header, *rows]), Scope(VILLAGES, REGENCY), WORKER_GROUPS)
 
 
 def fault(row: int, column: str, value: str, problem: str, cure: str) -> Fault:
@@ -66,7 +68,7 @@ def test_a_column_that_comes_twice_is_refused() -> None:
 def test_faults_of_the_header_are_no_refused_rows_wherever_it_stands() -> None:
     rows: list[list[object]] = [["", ""], [None], list(HEADER[:5]), list(GOOD[:5])]
 
-    checked = check_enrollment(Sheet("", rows), VILLAGES, WORKER_GROUPS, REGENCY)
+    checked = check_enrollment(Sheet("", rows), Scope(VILLAGES, REGENCY), WORKER_GROUPS)
 
     assert [found.row for found in checked.faults] == [3]
     assert checked.refused_rows == 0
@@ -75,7 +77,7 @@ def test_faults_of_the_header_are_no_refused_rows_wherever_it_stands() -> None:
 def test_a_column_that_is_not_used_is_said_to_be_ignored() -> None:
     checked = check([*GOOD, "x"], header=[*HEADER, "Catatan"])
 
-    assert (checked.faults, checked.warnings) == ([], ["Kolom “catatan” tidak dipakai dan diabaikan."])
+    assert (checked.faults, checked.warnings) == ([], ["Kolom “Catatan” tidak dipakai dan diabaikan."])
 
 
 def test_a_column_of_personal_data_refuses_the_file_whole() -> None:
