@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 from uuid import UUID
@@ -17,21 +18,49 @@ from domain.coverage import Counts, percent_label
 from services.district import District, groups_of, trend_of
 
 
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A chart under the title that says what it shows; `alt` is for who cannot see it."""
+
+    title: str
+    alt: str
+    spec: dict[str, Any]
+
+
+def draw(chart: Chart, *, has_title: bool = True) -> None:
+    """The chart on the page."""
+    if has_title:
+        st.subheader(as_text(chart.title), anchor=False)
+    st.vega_lite_chart(chart.spec, theme=None, alt=chart.alt)
+
+
 def draw_trend(
     database: Database, district: District, target_share: float | None, village_code: str | None = None
 ) -> None:
     """Coverage month by month, under a title that says where it stands."""
+    chart = trend_chart(database, district, target_share, village_code)
+    if chart:
+        draw(chart)
+        return
+    months = trend_of(database, district.dataset.id, village_code)
+    if any(counts.share is not None for _, counts in months):
+        st.html(source_line(f"Baru ada data {months[-1][0].label}; perkembangan tampil setelah bulan kedua diimpor."))
+
+
+def trend_chart(
+    database: Database, district: District, target_share: float | None, village_code: str | None = None
+) -> Chart | None:
+    """Coverage month by month; None where there are not two months to compare."""
     months = trend_of(database, district.dataset.id, village_code)
     shares = [counts.share for _, counts in months if counts.share is not None]
-    if not shares:
-        return
-    subject = "desa" if village_code else "kabupaten"
     if len(shares) < 2:
-        st.html(source_line(f"Baru ada data {months[-1][0].label}; perkembangan tampil setelah bulan kedua diimpor."))
-        return
-    st.subheader(f"Cakupan {subject}, {len(months)} bulan: {_movement(shares)}", anchor=False)
-    spec = _trend_spec(months, target_share)
-    st.vega_lite_chart(spec, theme=None, alt=f"Garis cakupan {subject} {len(months)} bulan, {_movement(shares)}.")
+        return None
+    subject = "desa" if village_code else "kabupaten"
+    return Chart(
+        f"Cakupan {subject}, {len(months)} bulan: {_movement(shares)}",
+        f"Garis cakupan {subject} {len(months)} bulan, {_movement(shares)}.",
+        _trend_spec(months, target_share),
+    )
 
 
 def _movement(shares: list[float]) -> str:
@@ -43,19 +72,33 @@ def _movement(shares: list[float]) -> str:
 
 def draw_subdistricts(district: District, target_share: float | None) -> None:
     """The subdistricts in order of coverage."""
+    chart = subdistrict_chart(district, target_share)
+    if chart:
+        draw(chart)
+
+
+def subdistrict_chart(district: District, target_share: float | None) -> Chart | None:
+    """The subdistricts in order of coverage; None where nobody is eligible."""
     rows = [(name, counts) for name, counts in district.subdistricts() if counts.eligible]
     if not rows:
-        return
+        return None
     lowest = min(rows, key=lambda row: row[1].share or 0)[0]
-    st.subheader(f"Cakupan paling rendah: Kecamatan {as_text(lowest)}", anchor=False)
-    spec = _subdistrict_spec(district, target_share)
-    st.vega_lite_chart(spec, theme=None, alt=f"Cakupan tiap kecamatan; paling rendah {lowest}.")
+    return Chart(
+        f"Cakupan paling rendah: Kecamatan {lowest}",
+        f"Cakupan tiap kecamatan; paling rendah {lowest}.",
+        _subdistrict_spec(district, target_share),
+    )
 
 
 def draw_groups(database: Database, district: District, village_code: str) -> None:
+    """A village's worker groups: active of eligible; its title stands above it already."""
+    draw(group_chart(database, district, village_code), has_title=False)
+
+
+def group_chart(database: Database, district: District, village_code: str) -> Chart:
     """A village's worker groups: active of eligible."""
-    spec = _group_spec(database, district.dataset.id, village_code)
-    st.vega_lite_chart(spec, theme=None, alt="Pekerja aktif dan belum terlindungi menurut kelompok.")
+    text = "Pekerja aktif dan belum terlindungi menurut kelompok"
+    return Chart(text, f"{text}.", _group_spec(database, district.dataset.id, village_code))
 
 
 @lru_cache(maxsize=256)

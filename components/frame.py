@@ -17,7 +17,7 @@ _NO_REGENCY = "-"
 SAMPLE_BADGE = "LATIHAN · DATA CONTOH"
 UNKNOWN_REGENCY = "Kabupaten di alamat ini tidak dikenal, atau belum ada datanya. Hapus “kab” dari alamat."
 NO_DATA = (
-    "Belum ada data kepesertaan. Fasilitator memuatnya dengan perintah "
+    "Belum ada data kepesertaan. Fasilitator memuatnya di halaman Data, atau dengan perintah "
     "“python -m db import BERKAS --kind enrollment --month 2026-10”."
 )
 

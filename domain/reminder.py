@@ -78,5 +78,5 @@ def _reminder(body: Mapping[str, Any], row: Mapping[str, Any], note: str, addres
         state = "menarik komitmennya" if row["withdrawn"] else "belum menyampaikan komitmen"
         said.append(f"Desa ini {state} untuk {stage} {body['budget_year']}. Bila sudah siap, hubungi Dinas PMD.")
     said += [note] if note else []
-    said += [f"Lihat: {address}/desa"] if address else []
+    said += [f"Lihat: {address}/desa?kode={row['village_code']}"] if address else []
     return Reminder(row["village_code"], row["name"], "\n".join(said))

@@ -10,6 +10,7 @@ from components.database import clock, database
 from components.explain import explain_gap
 from components.findings import village_finding
 from components.markup import bar, headline, notice, source_line
+from components.pictures import offer_village
 from components.village_page import choose_village, show_funds, show_groups, show_pledge
 from services.district import budget_year_of, gap_of
 
@@ -42,3 +43,4 @@ with groups_column:
 with trend_column:
     draw_trend(database(), district, target / 10_000 if target else None, village.code)
     show_funds(database(), seen, picture, year)
+offer_village(district, picture, target / 10_000 if target else None)

@@ -11,6 +11,7 @@ from components.database import clock, database
 from components.explain import explain_gap
 from components.findings import district_finding
 from components.markup import headline
+from components.pictures import offer_overview
 from components.tile_map import tile_map
 from services.district import budget_year_of, gap_of
 from services.live_state import village_tiles
@@ -36,5 +37,6 @@ with map_column:
 with side:
     draw_subdistricts(district, gap.target_share)
     draw_trend(database(), district, gap.target_share)
+offer_overview(district, gap.target_share)
 if picked:
     st.switch_page("pages/desa.py", query_params={"kode": picked})

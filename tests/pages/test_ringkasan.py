@@ -22,7 +22,7 @@ def test_empty_database_says_what_is_missing_and_who_loads_it(empty_hall: Hall):
     assert not at.exception
     assert notices(at, "info") == [
         (
-            "Belum ada data kepesertaan. Fasilitator memuatnya dengan perintah "
+            "Belum ada data kepesertaan. Fasilitator memuatnya di halaman Data, atau dengan perintah "
             "“python -m db import BERKAS --kind enrollment --month 2026-10”."
         )
     ]

@@ -40,7 +40,7 @@ def test_a_village_reads_its_own_figures_and_what_comes_next():
     assert f"{row['amount_rupiah']:,}".replace(",", ".") in text
     assert "APBDes 2027" in text
     assert "\nPaling lambat 31 Desember\n" in text
-    assert text.endswith("Lihat: http://10.0.0.7:8501/desa")
+    assert text.endswith(f"Lihat: http://10.0.0.7:8501/desa?kode={row['village_code']}")
 
 
 def test_a_village_without_a_commitment_is_told_that_it_has_none_and_one_that_withdrew_that_it_did():
