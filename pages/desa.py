@@ -12,6 +12,7 @@ from components.findings import village_finding
 from components.markup import bar, headline, notice, source_line
 from components.pictures import offer_village
 from components.village_page import choose_village, show_funds, show_groups, show_pledge
+from components.village_timeline import show_timeline
 from services.district import budget_year_of, gap_of
 
 seen = frame.seen_by_visitor()
@@ -43,4 +44,5 @@ with groups_column:
 with trend_column:
     draw_trend(database(), district, target / 10_000 if target else None, village.code)
     show_funds(database(), seen, picture, year)
+show_timeline(database(), district, picture)
 offer_village(district, picture, target / 10_000 if target else None)

