@@ -12,13 +12,14 @@ from db.queries.attendance import Presence, presence
 from db.queries.commitments import Commitment, latest_commitments
 from db.queries.decisions import meeting_decisions
 from db.queries.regions import region_name
-from domain.calendar import time_label
+from domain.calendar import date_label, time_label
 from domain.coverage import percent_label, target_label
 from domain.decision import Decision, standing
 from domain.meeting import Meeting
 from domain.money import format_number, format_rupiah, format_rupiah_short
 from services.clock import Clock
 from services.district import District, VillagePicture, view
+from services.follow_up import previous_follow_up
 
 SHOWN_LATEST = 4
 
@@ -55,7 +56,16 @@ def live_state(
         "villages": village_tiles(seen.district, pledges),
         "latest": _latest(seen.district, pledges),
         "decisions": _decisions(decided),
+        "follow_up": _follow_up(database, clock, seen.meeting),
     }
+
+
+def _follow_up(database: Database, clock: Clock, coming: Meeting | None) -> str:
+    """How the pledges of the meeting before stand, while the next one is prepared; empty otherwise."""
+    found = previous_follow_up(database, clock, coming) if coming and coming.state == "draft" else None
+    if found is None or not found.villages:
+        return ""
+    return f"Tindak lanjut rapat {date_label(found.meeting.held_on)}: {found.summary.text}."
 
 
 def _meeting(found: Meeting | None, addenda: int) -> dict[str, Any] | None:

@@ -174,7 +174,7 @@ function drawLatest(view, state, labels) {
     if (view.lines.children[at] !== line.node) view.lines.insertBefore(line.node, view.lines.children[at] || null);
     if (isNew && view.drawn) mark(line.node);
   });
-  setText(view.hint, latest.length ? "" : state.meeting ? labels["hint_" + state.meeting.state] : labels.hint_none);
+  setText(view.hint, latest.length ? "" : state.follow_up || (state.meeting ? labels["hint_" + state.meeting.state] : labels.hint_none));
 }
 
 function drawDecision(view, state, labels) {

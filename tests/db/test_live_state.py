@@ -179,3 +179,24 @@ def test_the_trend_follows_a_file_for_an_earlier_month(real_database: Database, 
 
     after = [str(month) for month, _ in trend_of(real_database, current.dataset.id)]
     assert (before, after) == (["2026-10"], ["2026-08", "2026-10"])
+
+
+def test_while_a_meeting_is_prepared_the_screen_says_what_became_of_the_one_before(
+    real_database: Database, clock: SettableClock
+) -> None:
+    before = open_meeting(real_database, clock)
+    submit(real_database, clock, before, KARTAMULIA, new=60, key="a")
+    assert live_state(real_database, clock, meeting_id=before.id)["follow_up"] == ""
+    close_meeting(before, real_database, clock)
+    coming = draft_meeting(real_database, clock, title="Rembuk berikutnya")
+
+    said = live_state(real_database, clock, meeting_id=coming.id)["follow_up"]
+
+    assert said.startswith("Tindak lanjut rapat Minggu, 22 November 2026: 1 desa berjanji")
+    assert live_state(real_database, clock, meeting_id=before.id)["follow_up"] == ""
+
+
+def test_without_a_meeting_before_the_screen_says_nothing_of_it(real_database: Database, clock: SettableClock) -> None:
+    first = draft_meeting(real_database, clock)
+
+    assert live_state(real_database, clock, meeting_id=first.id)["follow_up"] == ""
