@@ -63,6 +63,7 @@ class AutomaticBackups:
         self._name = _name_of(settings.url)
         self._pattern = re.compile(rf"{re.escape(self._name)}-(\d{{8}}T\d{{6}}Z)(?:-tutup-([0-9a-f]{{8}}))?\.sqlite3")
         self._not_before: datetime | None = None
+        self._last: datetime | None = None
         self._wake = threading.Event()
         self._stopped = threading.Event()
         self._thread: threading.Thread | None = None
@@ -121,7 +122,9 @@ class AutomaticBackups:
         self.problem, self._not_before = sentence, self._clock() + AGAIN_AFTER
 
     def _is_waiting(self) -> bool:
-        return self._not_before is not None and self._clock() < self._not_before
+        # A clock that was set back since must not make it wait for as long.
+        since = self._not_before and self._not_before - AGAIN_AFTER
+        return since is not None and since <= self._clock() < since + AGAIN_AFTER
 
     def _make_all(self) -> list[Path]:
         self.folder.mkdir(parents=True, exist_ok=True)
@@ -131,6 +134,7 @@ class AutomaticBackups:
             for left in self.folder.glob(f".{self._name}-*{files.PART}*"):  # of a process that was killed
                 left.unlink(missing_ok=True)
             made = [self._make(self._database, self.folder / name).file for name in self._due()]
+            self._last = self._clock() if made else self._last
             self._drop_old(made)
         return made
 
@@ -141,17 +145,23 @@ class AutomaticBackups:
             found = occasions(connection, now - CLOSED_LATELY)
         if not found:
             return []
-        there, stem = self._made(), f"{self._name}-{now:{_STAMP}}"
+        there = self._made()
         names = []
-        if any(one.closed_at is None for one in found) and not any(
-            now - EVERY < one.at <= now for one in there if not one.closed
-        ):
-            names.append(f"{stem}.sqlite3")
+        if any(one.closed_at is None for one in found) and not self._has_recent(there, now):
+            names.append(f"{self._name}-{now:{_STAMP}}.sqlite3")
         for one in found:
             code = str(one.meeting_id)[:8]
             if one.closed_at and not any(m.closed == code and m.at >= _second(one.closed_at) for m in there):
-                names.append(f"{stem}-tutup-{code}.sqlite3")
+                # Never named before the closing, or it would be made again at each look while the clock is behind.
+                names.append(f"{self._name}-{max(now, one.closed_at):{_STAMP}}-tutup-{code}.sqlite3")
         return names
+
+    def _has_recent(self, there: list[_Made], now: datetime) -> bool:
+        """Whether one was made lately; while the clock is behind their names, only this process's own says so."""
+        times = [one.at for one in there if not one.closed]
+        if any(at > now for at in times):
+            times = [_second(self._last)] if self._last else []
+        return any(now - EVERY < at <= now for at in times)
 
     def _made(self) -> list[_Made]:
         """The backups of this database that are there, the newest first."""
@@ -164,11 +174,15 @@ class AutomaticBackups:
         return sorted(found, key=lambda one: one.at, reverse=True)
 
     def _drop_old(self, made: list[Path]) -> None:
-        """Keep the newest twelve and those of closings; what has another name is not ours and stays."""
-        regular = [one.file for one in self._made() if not one.closed]
-        for file in regular[KEPT:]:
-            if file not in made:
-                file.unlink(missing_ok=True)
+        """Keep the newest twelve and those of closings; what has another name is not ours and stays.
+
+        Those of a clock that was ahead go before those that it has made since it was set right.
+        """
+        now = self._clock()
+        regular = [one for one in self._made() if not one.closed]
+        for one in sorted(regular, key=lambda one: (one.at > now, -one.at.timestamp()))[KEPT:]:
+            if one.file not in made:
+                one.file.unlink(missing_ok=True)
 
 
 def _second(moment: datetime) -> datetime:

@@ -110,8 +110,9 @@ def _audit_fault(rows: list[dict[str, Any]], audited: list[str]) -> str | None:
     for given in audited:
         if given not in kept:
             return f"baris dengan tanda terima {given} hilang"
+    named = set(audited)
     for row in rows:
-        if row["receipt"] not in audited:
+        if row["receipt"] not in named:
             return f"baris {row['sequence']} tidak ada dalam jejak audit"
     return None
 

@@ -143,14 +143,14 @@ def _make_cluster(folder: Path) -> Path:
     return data
 
 
-def _start(data: Path, log: Path) -> tuple[subprocess.Popen[bytes], int]:
+def _start(data: Path, log: Path, *, own_port: int = 0, **other: str) -> tuple[subprocess.Popen[bytes], int]:
     """Start the server as our own child, so that it is ended by its own handle; a taken port is tried anew."""
     for attempt in range(3):
-        port = free_port()
+        port = own_port or free_port()
         settings = {
             "listen_addresses": "127.0.0.1", "port": port, "unix_socket_directories": "",
             "fsync": "off", "synchronous_commit": "off", "full_page_writes": "off",
-            "max_connections": 100, "shared_buffers": "32MB", "timezone": "UTC",
+            "max_connections": 100, "shared_buffers": "32MB", "timezone": "UTC", **other,
         }  # fmt: skip
         command = [str(_bin() / "postgres"), "-D", str(data)]
         command += [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
