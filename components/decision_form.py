@@ -11,12 +11,10 @@ import streamlit as st
 from components.database import clock, database
 from components.decision_markup import division_facts
 from components.markup import notice, source_line
-from components.scenario_facts import links, said, saved_label
+from components.scenario_facts import choice_label, links
 from db.engine import DatabaseUnavailable
 from domain.decision import LONGEST_DECIDED_BY, LONGEST_NOTE, Decision, DecisionRequest
 from domain.meeting import Meeting
-from domain.money import format_number, format_rupiah_short
-from domain.plan import RegencyPlan
 from domain.refusal import Refused
 from services.decided_scenario import decidable_scenarios
 from services.decisions import RecordDecision, ReviewedDecision, record_decision, review_decision
@@ -54,7 +52,7 @@ def show(meeting: Meeting, stands: tuple[Decision, ...], facilitator: Facilitato
 
 
 def _form(meeting: Meeting, stands: tuple[Decision, ...], facilitator: FacilitatorCookie) -> None:
-    labels = {scenario.id: _label(scenario) for scenario in _offered(meeting)}
+    labels = {scenario.id: choice_label(scenario) for scenario in _offered(meeting)}
     if not labels:
         st.html(notice("info", NO_SCENARIO))
         st.html(links(("Buka Simulasi", "/simulasi")))
@@ -116,17 +114,6 @@ def _preselect(labels: dict[str, str]) -> None:
         state[_ASKED] = state[_SCENARIO] = asked
     if state.get(_SCENARIO) not in labels:
         state[_SCENARIO] = None
-
-
-def _label(scenario: Scenario) -> str:
-    workers = scenario.result.get("workers")
-    parts = [f"“{scenario.name}”"] if scenario.name else []
-    parts.append(said(scenario.result, "title"))
-    if isinstance(scenario.plan, RegencyPlan) and scenario.plan.is_simple:
-        parts.append(format_rupiah_short(scenario.plan.budget_rupiah))
-    if type(workers) is int:
-        parts.append(f"{format_number(workers)} pekerja")
-    return " · ".join([*filter(None, parts), saved_label(scenario)])
 
 
 def _begin(meeting_id: UUID, facilitator: FacilitatorCookie) -> None:

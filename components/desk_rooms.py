@@ -13,6 +13,7 @@ from components import (
     desk_meetings,
     desk_people,
     desk_print,
+    desk_screen,
     desk_settings,
     follow_up,
     meetings_room,
@@ -27,6 +28,7 @@ ROOMS = {
     PLEDGES: "Komitmen",
     PRESENT: "Hadir",
     decisions.ROOM: "Keputusan",
+    desk_screen.ROOM: "Layar",
     MEETING: "Rapat",
     CARDS: "Kartu",
     PEOPLE: "Fasilitator",
@@ -72,6 +74,8 @@ def show(room: str, meeting: Meeting, facilitator: FacilitatorCookie, *, has_dat
         desk_attendance.attendance_room(meeting, facilitator)
     elif room == decisions.ROOM:
         decisions.decisions_room(meeting, facilitator)
+    elif room == desk_screen.ROOM:
+        desk_screen.screen_room(meeting, facilitator)
     elif room == MEETING:
         desk_settings.settings(meeting, facilitator)
         if meeting.state == "published":

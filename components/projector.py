@@ -41,6 +41,19 @@ LABELS: Mapping[str, str] = {
     "hint_open": "Belum ada komitmen. Yang pertama akan tampil di sini.",
     "hint_closed": "Rapat ditutup tanpa komitmen.",
     "hint_published": "Rapat ditutup tanpa komitmen.",
+    "village_coverage": "Cakupan hari ini",
+    "uncovered": "Belum terlindungi",
+    "village_pledge": "Komitmen desa",
+    "not_yet": "Belum berkomitmen dalam rapat ini.",
+    "no_pledge": "Tanpa komitmen dalam rapat ini.",
+    "no_funds": "Kelurahan tidak mempunyai APBDes, jadi tidak berkomitmen.",
+    "plan_note": "Cakupan kabupaten. Angka sesudahnya hanya bila dibayar.",
+    "page_of": "halaman {page} dari {of}",
+    "all_villages": "Semua desa",
+    "hidden": "angka ditutup dulu",
+    "join_lead": "Buka di ponsel",
+    "join_how": "Kepala desa memindai kartu desanya; hadirin lain cukup kode QR ini.",
+    "time_up": "Waktu habis",
     "hint_none": "Komitmen desa tampil di sini setelah fasilitator membuat dan membuka rapat.",
 }
 
@@ -48,8 +61,8 @@ LABELS: Mapping[str, str] = {
 # Not isolated: the overlay must also hide Streamlit's header, and its classes are prefixed anyway.
 _projector = st.components.v2.component(
     "rembuk.projector",
-    css=read_assets("tokens.css", "tile_parts.css", "projector.css"),
-    js=read_assets("tile_parts.js", "live.js", "projector.js"),
+    css=read_assets("tokens.css", "tile_parts.css", "projector.css", "scenes.css"),
+    js=read_assets("tile_parts.js", "live.js", "scenes.js", "projector.js"),
     isolate_styles=False,
 )
 

@@ -55,7 +55,9 @@ def _wanted_meeting(request: Request) -> UUID | None:
 def _events(request: Request) -> Response:
     async def stream() -> AsyncIterator[str]:
         async for text in live_feed().follow(_wanted_meeting(request)):
-            yield ": masih tersambung\n\n" if text is None else f"data: {text}\n\n"
+            # The id is the server's clock, for countdowns; it is made as the message leaves, the state may be older.
+            now = int(clock()().timestamp() * 1000)
+            yield ": masih tersambung\n\n" if text is None else f"id: {now}\ndata: {text}\n\n"
 
     return StreamingResponse(stream(), media_type="text/event-stream", headers=_LIVE_HEADERS)
 

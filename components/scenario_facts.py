@@ -9,7 +9,8 @@ from typing import Any
 
 from components.markup import badge
 from domain.calendar import WIB, date_label, time_label
-from domain.money import format_number, format_rupiah
+from domain.money import format_number, format_rupiah, format_rupiah_short
+from domain.plan import RegencyPlan
 from domain.rates import RateMissing
 from services.scenarios import Scenario
 
@@ -85,6 +86,18 @@ def saved_label(scenario: Scenario) -> str:
     """When it was saved, in WIB."""
     local = scenario.created_at.astimezone(WIB)
     return f"disimpan {date_label(local.date())} pukul {time_label(local)} WIB"
+
+
+def choice_label(scenario: Scenario) -> str:
+    """Which simulation it is, in one line of a list to choose from."""
+    workers = scenario.result.get("workers")
+    parts = [f"“{scenario.name}”"] if scenario.name else []
+    parts.append(said(scenario.result, "title"))
+    if isinstance(scenario.plan, RegencyPlan) and scenario.plan.is_simple:
+        parts.append(format_rupiah_short(scenario.plan.budget_rupiah))
+    if type(workers) is int:
+        parts.append(f"{format_number(workers)} pekerja")
+    return " · ".join([*filter(None, parts), saved_label(scenario)])
 
 
 def column_of(scenario: Scenario, mark: str = "") -> Column:

@@ -18,6 +18,7 @@ _SHEETS = (
     "benefits.css",
     "desk.css",
     "decisions.css",
+    "screen_desk.css",
     "meetings.css",
     "attendance.css",
     "audit.css",

@@ -76,3 +76,15 @@ def percent_label(share: float | None, *, decimals: int = 1) -> str:
         return "100%"
     ceiling = 100 - 10**-decimals
     return f"{min(share * 100, ceiling):.{decimals}f}%".replace(".", ",")
+
+
+def points_label(difference: float | None) -> str:
+    """A difference between two shares in percentage points, with its sign; a dash where there is none.
+
+    >>> points_label(0.032), points_label(-0.0041), points_label(0.0), points_label(None)
+    ('+3,2 poin', '-0,4 poin', '0,0 poin', '–')
+    """
+    if difference is None:
+        return "–"
+    points = round(difference * 100, 1)
+    return (f"{points:+.1f} poin" if points else "0,0 poin").replace(".", ",")

@@ -13,6 +13,7 @@ from domain.coverage import Counts
 from domain.decided_division import DecidedDivision, KeptAnswer, division_of
 from domain.decision import Decision, DecisionRequest, require_new, require_room, village_workers
 from domain.meeting import Meeting
+from domain.money import Rupiah
 from domain.plan import RegencyPlan
 from domain.refusal import Refused
 from services.division import RULE_NAMES
@@ -93,11 +94,26 @@ def _division(
             "decision.rates",
             "Simulasi itu memakai tarif iuran yang berbeda dari tarif rapat ini. Simulasikan dan simpan lagi.",
         )
+    return kept_division(connection, scenario, desa, unit)
+
+
+def kept_division(
+    connection: Connection, scenario: Scenario, desa: Mapping[str, Counts], unit: Rupiah
+) -> DecidedDivision:
+    """What a kept simulation of regency funds divides.
+
+    Args:
+        desa: the BPU workers of every desa in the simulation's own data.
+        unit: one BPU worker for all months of its plan.
+
+    Raises:
+        Refused: a simulation of one village, or an answer whose sums do not hold.
+    """
+    plan, data = scenario.plan, scenario.content.dataset
+    if not isinstance(plan, RegencyPlan):
+        raise Refused("decision.plan", "Itu simulasi satu desa. Pilih simulasi dari Simulasi → Kabupaten.")
     names = {group.code: group.name for group in all_worker_groups(connection)}
-    kept = KeptAnswer(
-        scenario.id, scenario.name, plan, scenario.result, unit, desa, names, content.dataset.id,
-        str(content.dataset.month),
-    )  # fmt: skip
+    kept = KeptAnswer(scenario.id, scenario.name, plan, scenario.result, unit, desa, names, data.id, str(data.month))
     return division_of(kept, _RULE_LABELS)
 
 

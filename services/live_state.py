@@ -11,15 +11,18 @@ from db.queries.addenda import addenda_count
 from db.queries.attendance import Presence, presence
 from db.queries.commitments import Commitment, latest_commitments
 from db.queries.decisions import meeting_decisions
+from db.queries.projections import projection_of
 from db.queries.regions import region_name
 from domain.calendar import date_label, time_label
 from domain.coverage import percent_label, target_label
 from domain.decision import Decision, standing
 from domain.meeting import Meeting
 from domain.money import format_number, format_rupiah, format_rupiah_short
+from domain.projection import Projection
 from services.clock import Clock
 from services.district import District, VillagePicture, view
 from services.follow_up import previous_follow_up
+from services.projected import projected
 
 SHOWN_LATEST = 4
 
@@ -39,6 +42,7 @@ def live_state(
         published = seen.meeting if seen.meeting and seen.meeting.state == "published" else None
         addenda = addenda_count(connection, published.id) if published else 0
         present = presence(connection, seen.meeting.id, seen.meeting.regency_code) if seen.meeting else None
+        shown = projection_of(connection, seen.meeting.id) if seen.meeting else Projection()
         code = seen.meeting.regency_code if seen.meeting else regency_code
         regency_name = seen.district.name if seen.district else region_name(connection, code or "")
     return {
@@ -57,6 +61,7 @@ def live_state(
         "latest": _latest(seen.district, pledges),
         "decisions": _decisions(decided),
         "follow_up": _follow_up(database, clock, seen.meeting),
+        "projection": projected(database, seen, shown, pledges),
     }
 
 

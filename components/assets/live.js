@@ -32,7 +32,7 @@ class Live {
     const source = this.source = new EventSource(address(meetingId));
     // A database made anew counts from the start again, so the first message of a connection is always taken.
     source.onopen = () => { this.isFirst = true; this.heard(); };
-    source.onmessage = (event) => this.take(source, event.data);
+    source.onmessage = (event) => { this.setClock(event.lastEventId); this.take(source, event.data); };
     source.onerror = () => { if (this.source === source) this.fail(); };
   }
 
@@ -44,6 +44,11 @@ class Live {
     const isFirst = this.isFirst;
     this.isFirst = false;
     if (isFirst || !isOlder(state, this.view.shown)) draw(this.view, state, this.labels);
+  }
+
+  /** Each message carries the server's clock as its id: a countdown ends everywhere at the same moment. */
+  setClock(id) {
+    if (/^\d+$/.test(id)) this.view.ahead = Number(id) - Date.now();
   }
 
   heard() {

@@ -2,7 +2,6 @@
 // element that it gives us, and every message only changes text and attributes of nodes that are already there.
 const MARK_MS = 3400;       // how long a change stays marked
 const DENSE = 40;           // above this many tiles names no longer fit at a size readable from 15 m
-const TIGHT_ROWS = 8;       // above this many rows a dense tile holds one line: the outline alone says that it committed
 
 function part(parent, name, tag = "div") {
   const node = element(tag, "layar-" + name, parent);
@@ -23,11 +22,15 @@ function build(root, labels) {
   const head = part(screen, "head");
   const view = { screen, title: part(head, "title"), badge: part(head, "badge") };
   view.meta = part(head, "meta");
-  for (const name of ["state", "present", "place", "month", "received", "stale"]) view[name] = part(view.meta, name, "span");
+  for (const name of ["state", "left", "covered", "present", "place", "month", "received", "stale"]) view[name] = part(view.meta, name, "span");
   view.stale.setAttribute("role", "status");
+  buildStage(view, labels);
   view.map = part(screen, "map");
   view.board = part(view.map, "board");
   view.empty = part(view.map, "empty");
+  const roll = part(view.map, "villages-roll");
+  roll.hidden = true;
+  view.roll = buildRoll(roll, labels);
   const figures = part(screen, "figures");
   view.villages = figure(figures, "villages", labels.villages);
   view.of = part(view.villages.line, "of", "span");
@@ -124,13 +127,21 @@ function buildTile(view, code) {
   return { node, name, kind: element("span", "tile-kind", foot), share: element("span", "tile-share", foot), plus: element("span", "tile-plus", foot) };
 }
 
+/** What a tile promises: the village's own pledge, or in the scene of a plan what the plan would give it. */
+function promised(village, plan, labels) {
+  const workers = plan ? plan.new_workers[village.code] || 0 : village.new_workers;
+  const plus = workers > 0 ? "+" + workers.toLocaleString("id-ID") : !plan && village.committed ? labels.continued : "";
+  return { plus, marked: plan ? workers > 0 : Boolean(village.committed) };
+}
+
 function drawTile(view, tile, village, board, labels) {
   const desa = village.kind !== "kelurahan";
-  const plus = village.new_workers > 0 ? "+" + village.new_workers.toLocaleString("id-ID") : village.committed ? labels.continued : "";
-  const changed = tile.plus.textContent !== plus || tile.node.hasAttribute("data-committed") !== Boolean(village.committed);
+  const { plus, marked } = promised(village, view.plan, labels);
+  const changed = tile.plan === view.plan && (tile.plus.textContent !== plus || tile.node.hasAttribute("data-committed") !== marked);
+  tile.plan = view.plan;
   setAttribute(tile.node, "data-kind", village.kind);
   setAttribute(tile.node, "data-step", desa ? stepOf(village.share) : null);
-  setAttribute(tile.node, "data-committed", village.committed);
+  setAttribute(tile.node, "data-committed", marked);
   setAttribute(tile.node, "title", village.name);
   setStyle(tile.node, "grid-column", (village.column ?? 0) - board.left + 1);
   setStyle(tile.node, "grid-row", (village.row ?? 0) - board.top + 1);
@@ -149,13 +160,26 @@ function drawTiles(view, villages, labels) {
   const board = boardOf(villages);
   setStyle(view.screen, "--columns", board.columns);
   setStyle(view.screen, "--rows", board.rows);
-  setAttribute(view.board, "data-dense", villages.length > DENSE && (board.rows > TIGHT_ROWS ? "tight" : "roomy"));
+  drawVillagesRoll(view, villages, labels);
   const seen = new Set(villages.map((village) => village.code));
   for (const [code, tile] of view.tiles) if (!seen.has(code)) { tile.node.remove(); view.tiles.delete(code); }
   for (const village of villages) {
     if (!view.tiles.has(village.code)) view.tiles.set(village.code, buildTile(view, village.code));
     drawTile(view, view.tiles.get(village.code), village, board, labels);
   }
+}
+
+/** Too many villages for names and figures on the tiles: colour and mark stay there, a list beside it tells the rest. */
+function drawVillagesRoll(view, villages, labels) {
+  const dense = villages.length > DENSE;
+  setAttribute(view.screen, "data-dense", dense);
+  view.roll.box.hidden = !dense;
+  if (!dense) return;
+  const rows = villages.map((village) => {
+    const { plus } = promised(village, view.plan, labels);
+    return { place: "", name: village.name, kind: village.kind, share: village.share, text: village.percent, detail: plus };
+  });
+  drawRoll(view.roll, labels.all_villages, "", rows);
 }
 
 function drawLatest(view, state, labels) {
@@ -205,6 +229,10 @@ function drawJoin(view, join) {
 }
 
 function draw(view, state, labels) {
+  const shown = state.projection;
+  // The same figures keep the same plan, so that only what is new is marked.
+  const plan = shown && shown.scene === "plan" ? shown.plan : null;
+  if (JSON.stringify(plan) !== JSON.stringify(view.plan ?? null)) view.plan = plan;
   drawHead(view, state, labels);
   drawFigures(view, state, labels);
   drawTiles(view, state.villages || [], labels);
@@ -212,6 +240,7 @@ function draw(view, state, labels) {
   drawDecision(view, state, labels);
   drawJoin(view, state.join);
   view.shown = state;
+  drawScene(view, state, labels);
   view.drawn = true;
 }
 
@@ -220,11 +249,15 @@ function start(root, labels) {
   view.tiles = new Map();
   view.pledges = new Map();
   const live = new Live(view, labels);
-  const refit = () => { for (const tile of view.tiles.values()) fitName(tile.name, tile.full); };
+  const endScenes = startScenes(view);
+  const refit = () => {
+    for (const tile of view.tiles.values()) fitName(tile.name, tile.full);
+    for (const roll of [view.roll, view.scenes.ranking]) if (!roll.box.hidden) turnRoll(roll, 0);
+  };
   const resize = new ResizeObserver(refit);
   resize.observe(view.map);
   if (document.fonts) document.fonts.ready.then(refit);
-  return { view, live, stop() { live.close(); resize.disconnect(); view.screen.remove(); } };
+  return { view, live, stop() { live.close(); endScenes(); resize.disconnect(); view.screen.remove(); } };
 }
 
 export default function ({ data, parentElement }) {

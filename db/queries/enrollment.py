@@ -150,3 +150,19 @@ def monthly_counts(
     if village_code:
         query = query.where(enrollment.c.village_code == village_code)
     return [(Month.parse(row.month), _counts(row)) for row in connection.execute(query)]
+
+
+def dataset_before(connection: Connection, than: Dataset) -> UUID | None:
+    """The regency's enrollment that is in force for the newest month before a dataset's; sample and real never mix."""
+    query = (
+        select(datasets_in_force.c.dataset_id)
+        .where(
+            datasets_in_force.c.regency_code == than.regency_code,
+            datasets_in_force.c.kind == "enrollment",
+            datasets_in_force.c.is_sample == than.is_sample,
+            datasets_in_force.c.month < str(than.month),
+        )
+        .order_by(datasets_in_force.c.month.desc())
+        .limit(1)
+    )
+    return connection.execute(query).scalar()

@@ -49,6 +49,7 @@ from services.income_bases import BaseRequest, add_income_base, confirm_income_b
 from services.minutes_details import write_minutes_details
 from services.paper_checks import confirm_paper, unchecked_papers
 from services.pledge_form import pledge_form
+from services.projection import start_countdown, steer, steering
 from services.reissue_card import reissue_card
 from services.reminders import village_reminders
 from services.submit_commitment import submit_commitment
@@ -193,6 +194,9 @@ FOR_FACILITATORS: dict[str, Callable[[Hall, Credential], Any]] = {
     ),
     "paper_checks.confirm_paper": lambda h, who: confirm_paper(h.meeting.id, h.pledge.receipt, *h.there, who),
     "paper_checks.unchecked_papers": lambda h, who: unchecked_papers(h.database, who, h.meeting.id),
+    "projection.start_countdown": lambda h, who: start_countdown(h.meeting.id, 5, "", *h.there, who),
+    "projection.steering": lambda h, who: steering(h.meeting.id, h.database, who),
+    "projection.steer": lambda h, who: steer(h.meeting.id, {"scene": "map"}, *h.there, who),
     "reminders.village_reminders": lambda h, who: village_reminders(h.meeting.id, h.database, who),
     "reissue_card.reissue_card": lambda h, who: reissue_card(h.meeting.id, KARTAMULIA, 1, *h.there, who),
 }
