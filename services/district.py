@@ -25,6 +25,7 @@ from domain.meeting import Meeting
 from domain.money import Rupiah
 from domain.rates import TWO_PROGRAMMES, RateTable
 from services.clock import Clock
+from services.remembered import remembered
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +131,7 @@ def district_of(database: Database, dataset_id: UUID) -> District:
         )
 
 
+@remembered
 def view(
     database: Database,
     *,

@@ -7,8 +7,10 @@ from uuid import UUID
 from db.engine import Database
 from db.queries.commitments import Commitment, latest_commitments, newest_commitment
 from services.district import View
+from services.remembered import remembered
 
 
+@remembered
 def newest_pledge(database: Database, meeting_id: UUID, village_code: str) -> Commitment | None:
     """The village's pledge as it stands, or None, also after a withdrawal; public, like everything on the projector."""
     with database.reading() as connection:

@@ -13,6 +13,7 @@ from domain.meeting import Meeting
 from domain.money import Rupiah
 from domain.pledge_lines import line_from_json
 from domain.village_timeline import MeetingPledge, PromisedMonths, promised_months
+from services.remembered import remembered
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,7 @@ class VillageTimeline:
     scholarship_months: int | None
 
 
+@remembered
 def village_timeline(database: Database, regency_code: str, village_code: str, *, rehearsals: bool) -> VillageTimeline:
     """What everybody may know of a village: pledges are made in front of the hall.
 
