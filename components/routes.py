@@ -54,7 +54,7 @@ def _wanted_meeting(request: Request) -> UUID | None:
 
 def _events(request: Request) -> Response:
     async def stream() -> AsyncIterator[str]:
-        async for text in live_feed().follow(_wanted_meeting(request)):
+        async for text in live_feed().follow(_wanted_meeting(request), brief="ringkas" in request.query_params):
             # The id is the server's clock, for countdowns; it is made as the message leaves, the state may be older.
             now = int(clock()().timestamp() * 1000)
             yield ": masih tersambung\n\n" if text is None else f"id: {now}\ndata: {text}\n\n"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from components import annexes, attendance, pledge, pledge_open, pledge_sender
+from components import annexes, attendance, pledge, pledge_open, pledge_sender, room_total
 from components.markup import notice
 from components.meeting_watch import wait_for_next_step
 from domain.refusal import Refused
@@ -33,3 +33,4 @@ if form.meeting.state != "open":
         wait_for_next_step(form.meeting)
     st.stop()
 pledge_open.open_form(form, credential)
+room_total.show_total(form.meeting)

@@ -6,7 +6,7 @@ import asyncio
 import contextlib
 import json
 import logging
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -21,15 +21,25 @@ log = logging.getLogger(__name__)
 BuildState = Callable[[UUID | None], dict[str, Any]]
 
 
+def _as_text(state: Mapping[str, Any]) -> str:
+    return json.dumps(state, ensure_ascii=False, separators=(",", ":"))
+
+
+def brief_of(state: Mapping[str, Any]) -> dict[str, Any]:
+    """Of a whole state that which every phone shows or waits for."""
+    return {name: state.get(name) for name in ("meeting", "counter", "pledges")}
+
+
 def _wake_up(loop: asyncio.AbstractEventLoop, wake: asyncio.Event) -> None:
     loop.call_soon_threadsafe(wake.set)
 
 
 class _Channel:
-    """One meeting's latest state as text, and who waits for the next one."""
+    """One meeting's latest state as text, whole and brief, and who waits for the next one."""
 
     def __init__(self) -> None:
         self.text = ""
+        self.brief = ""
         self.number = 0
         self.watchers = 0
         self.building = asyncio.Lock()
@@ -69,8 +79,12 @@ class LiveFeed:
         finally:
             stop()
 
-    async def follow(self, meeting_id: UUID | None) -> AsyncIterator[str | None]:
-        """The whole state now and after each change; None every 15 s when nothing happened."""
+    async def follow(self, meeting_id: UUID | None, *, brief: bool = False) -> AsyncIterator[str | None]:
+        """The state now and after each change; None every 15 s when nothing happened.
+
+        Args:
+            brief: only what a phone shows of the hall, a tenth of a kilobyte instead of ten.
+        """
         channel = self._channels.setdefault(meeting_id, _Channel())
         channel.watchers += 1
         self._wake.set()
@@ -82,7 +96,7 @@ class LiveFeed:
             while not self._closed:
                 if channel.number != number:
                     number = channel.number
-                    yield channel.text
+                    yield channel.brief if brief else channel.text
                 elif not await self._wait_for_change(channel, number):
                     yield None
         finally:
@@ -127,7 +141,8 @@ class LiveFeed:
 
     async def _refresh(self, meeting_id: UUID | None, channel: _Channel) -> None:
         state = await asyncio.to_thread(self._build_state, meeting_id)
-        channel.text = json.dumps(state, ensure_ascii=False, separators=(",", ":"))
+        channel.text = _as_text(state)
+        channel.brief = _as_text(brief_of(state))
         async with channel.changed:
             channel.number += 1
             channel.changed.notify_all()

@@ -1,6 +1,7 @@
 // The one stream of a screen: takes what is newer, says when the line is gone, dials again by itself.
 const PATIENCE_MS = 5000;   // without an open stream for so long, the screen says so
 const SILENCE_MS = 15000;   // after so long without a message, ask the server whether it is still there
+const POLL_MS = 5000;       // where no stream comes through at all, ask for the state so often
 
 function address(meetingId) {
   return "/live/events" + (meetingId ? "?rapat=" + encodeURIComponent(meetingId) : "");
@@ -53,7 +54,7 @@ class Live {
 
   heard() {
     this.alive = performance.now();
-    this.failing = null;
+    this.failing = this.answered = null;
     this.show();
   }
 
@@ -64,11 +65,28 @@ class Live {
   watch() {
     const now = performance.now();
     const isOpen = this.source && this.source.readyState === EventSource.OPEN;
-    if (this.source && !isOpen) this.fail();
+    // A proxy that keeps the stream's answer to itself looks open, and brings nothing.
+    if (this.source && (!isOpen || (this.isFirst && now - this.opened > PATIENCE_MS))) this.fail();
     // The browser gives up for good on some answers (a proxy's 502): then we dial again ourselves.
     if (this.source && this.source.readyState === EventSource.CLOSED && now - this.opened > 3000) this.open(this.meetingId);
     if (isOpen && now - this.alive > SILENCE_MS) this.probe();
+    if (this.failing != null && now - Math.max(this.failing, this.polled || 0) > POLL_MS) this.poll();
     this.show();
+  }
+
+  /** The safety net: a proxy that lets no stream through answers plain questions; without an answer nothing changes. */
+  async poll() {
+    this.polled = performance.now();
+    const asked = this.meetingId;
+    try {
+      const answer = await fetch(address(this.meetingId).replace("events", "state"), { cache: "no-store", signal: AbortSignal.timeout(4000) });
+      if (!answer.ok) return;
+      const state = await answer.json();
+      if (this.meetingId !== asked || this.failing == null) return;
+      if (!isOlder(state, this.view.shown)) draw(this.view, state, this.labels);
+      this.answered = performance.now();
+      this.show();
+    } catch { /* the line is gone: the screen says so by itself */ }
   }
 
   /** A Wi-Fi that vanishes without a word leaves the stream "open" for minutes; a small question finds out. */
@@ -86,7 +104,9 @@ class Live {
   }
 
   show() {
-    const isStale = this.failing != null && performance.now() - this.failing >= PATIENCE_MS;
+    // What is asked for every five seconds may be twice as old as that before it is called old.
+    const patience = this.answered ? 2 * PATIENCE_MS : PATIENCE_MS;
+    const isStale = this.failing != null && performance.now() - Math.max(this.failing, this.answered || 0) >= patience;
     if (isStale === this.isStale) return;
     this.isStale = isStale;
     const time = this.view.shown && this.view.shown.received_at;

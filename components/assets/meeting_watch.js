@@ -1,7 +1,7 @@
 /** Asks for one rerun when the meeting has taken a step; opened anew at each call, closed when the page moves on. */
 export default function ({ data, setTriggerValue }) {
   const [{ meeting, revision }] = data;
-  const source = new EventSource("/live/events?rapat=" + encodeURIComponent(meeting));
+  const source = new EventSource("/live/events?ringkas&rapat=" + encodeURIComponent(meeting));
   source.onmessage = (event) => {
     const now = JSON.parse(event.data).meeting;
     if (!now || now.revision === revision) return;

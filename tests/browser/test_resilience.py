@@ -25,6 +25,7 @@ DISCONNECTED = "[data-testid=stApp]:not([data-test-connection-state=CONNECTED])"
 # A village for each test, so that one meeting serves them all.
 PRESSED_TWICE, NEVER_ARRIVED, RELOADED, CAME_BACK = (f"62.08.04.200{number}" for number in range(1, 5))
 SERVER_AWAY, ELSEWHERE, DISK_FULL = "62.08.01.2005", "62.08.01.2006", "62.08.01.2007"
+NO_STREAM, FOLLOWED = "62.08.01.2008", "62.08.01.2002"
 
 
 @pytest.fixture(scope="module")
@@ -155,3 +156,28 @@ def test_what_another_process_writes_reaches_the_projector(hall: RunningHall, sc
 
     expect(tile(screen, ELSEWHERE).locator(".tile-plus")).to_have_text("+25")
     assert screen.evaluate("window.__same") is True
+
+
+def test_where_no_stream_comes_through_the_screen_asks_by_itself(browser: Browser, hall: RunningHall):
+    with projector(browser) as page:
+        page.route("**/live/events*", lambda route: route.abort())
+        page.goto(f"{hall.url}/layar")
+        wait_until_ready(page)
+        expect(page.locator(".layar .tile").first).to_be_visible()
+
+        hall.commit(NO_STREAM, 31, "no-stream")
+
+        expect(tile(page, NO_STREAM).locator(".tile-plus")).to_have_text("+31")
+        expect(page.locator(".layar[data-stale]")).to_have_count(0)
+
+
+def test_a_phone_follows_the_rooms_total_without_a_rerun(browser: Browser, hall: RunningHall, head: Page):
+    open_form(head, hall.url, hall.codes()[NO_STREAM])
+    total = head.locator(".rb-room-total")
+    expect(total).to_contain_text("desa sudah berkomitmen")
+    before = total.inner_text()
+
+    hall.commit(FOLLOWED, 17, "followed")
+
+    expect(total).not_to_have_text(before)
+    assert "dari 29 desa" in total.inner_text()

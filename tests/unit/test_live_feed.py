@@ -147,3 +147,20 @@ def test_closing_ends_every_stream(database: Database) -> None:
         return shown
 
     assert in_a_loop(hall()) == [0]
+
+
+def test_a_phone_gets_only_what_it_shows_of_the_hall(database: Database) -> None:
+    pledges = {"villages": 1, "of": 29}
+    whole = {"meeting": {"id": "m", "revision": 2}, "counter": 7, "pledges": pledges, "villages": ["a tile"] * 32}
+
+    async def phone() -> str:
+        feed = LiveFeed(database, lambda _: whole)
+        async with asyncio.timeout(SOON):
+            return await anext(feed.follow(None, brief=True)) or ""
+
+    async def first() -> list[int]:
+        told = json.loads(await phone())
+        assert told == {"meeting": {"id": "m", "revision": 2}, "counter": 7, "pledges": pledges}
+        return [0]
+
+    assert in_a_loop(first()) == [0]
