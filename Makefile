@@ -4,6 +4,7 @@ PYTHON ?= python3
 PORT ?= 8501
 PYTEST_ARGS ?=
 ROW ?=
+MINUTES ?= 60
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -17,7 +18,7 @@ TYPED := $(sort $(dir $(wildcard $(ROOMS:%=%/*.py)))) $(wildcard app.py router.p
 IN_MEMORY = $(shell test -w /dev/shm && df -Pk /dev/shm | awk 'NR == 2 && $$4 > 4000000 { print "/dev/shm" }')
 
 .DEFAULT_GOAL := all
-.PHONY: all help install run demo test bench lint types format pins clean
+.PHONY: all help install run demo test bench soak lint types format pins clean
 
 all: lint types test ## lint, types and tests (what `make` alone does)
 
@@ -39,6 +40,9 @@ test: $(INSTALLED_DEV) ## all tests, browser and PostgreSQL included where they 
 
 bench: $(INSTALLED) ## measure the speed on this machine (docs/speed.md); one row: make bench ROW=R4
 	@$(BIN)/python -m bench $(ROW)
+
+soak: $(INSTALLED) ## an hour of a full hall, and how the server's memory grows (MINUTES=10 for less)
+	@$(BIN)/python -m bench.soak --minutes $(MINUTES)
 
 lint: $(INSTALLED_DEV) ## style and likely mistakes
 	@$(BIN)/ruff check .

@@ -21,6 +21,7 @@ ROWS = {
     "R2": ("bench.crowd", 150),
     "R3": ("bench.arrivals", 180),
     "R4": ("bench.push", 180),
+    "R5": ("bench.idle", 90),
     "R6": ("bench.pledges", 120),
     "R8": ("bench.divisions", 120),
     "R9": ("bench.starts", 120),
@@ -58,7 +59,10 @@ def _measure(row: str, results: list[Result]) -> int:
     with tempfile.TemporaryDirectory(prefix="rembuk-bench-") as folder:
         try:
             results += asyncio.run(within_time(Path(folder)))
-        except Exception as error:  # noqa: BLE001  one row that cannot be measured does not take the others along
+        except Exception as failure:  # noqa: BLE001  one row that cannot be measured does not take the others along
+            error: BaseException = failure
+            while isinstance(error, BaseExceptionGroup):
+                error = error.exceptions[0]
             print(f"{row} not measured: {type(error).__name__}: {error}", file=sys.stderr, flush=True)
             return 1
     print(f"{row} took {time.monotonic() - begin:.0f} s, load {busy} before it", flush=True)

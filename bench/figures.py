@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 Unit = Literal["ms", "a second", "x", "count", "s"]
+RESULTS_OF_SOAK = Path(__file__).with_name("results-soak.json")
 _HEAD = ("row", "what", "figure", "must reach", "", "beside it")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
+from db.changes import counters, meeting_topic
 from db.engine import Database, open_database
 from domain.calendar import Month
 from domain.commitment import LineRequest
@@ -64,3 +65,13 @@ def pledge(database: Database, hall: Hall, village: str, *, key: str, workers: i
     line = LineRequest("new", workers, 12, Month(hall.year, 1), "ADD")
     command = SubmitCommitment(hall.meetings[meeting], village, [line], key)
     return submit_commitment(command, database, system_clock, ME)
+
+
+def counter_of(hall: Hall) -> int:
+    """The counter of the first meeting, as its screens count."""
+    database = open_database(hall.url)
+    try:
+        with database.reading() as connection:
+            return counters(connection)[meeting_topic(hall.meetings[0])]
+    finally:
+        database.close()

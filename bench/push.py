@@ -11,7 +11,7 @@ from pathlib import Path
 
 from bench.client import Session
 from bench.figures import Result, milliseconds, percentile, spread
-from bench.hall import Hall, prepare
+from bench.hall import Hall, counter_of, prepare
 from bench.streams import Screens
 from components.access import CARD_COOKIE
 from tests.support.server import PROJECT, RunningApp
@@ -60,10 +60,11 @@ async def _from_page(url: str, hall: Hall, screens: Screens, commits: Path) -> l
     seconds: list[float] = []
     async with Session(url, "/komitmen", cookies={CARD_COOKIE: hall.codes[village]}) as head:
         for number in range(WRITES):
-            wanted = screens.newest + 1
             await head.type_text(FIELD, str(30 + number))
             await head.press("commitment.submit")
             await head.press("commitment.confirm")
+            # The draft that was typed has been a state of its own; the pledge's is the newest.
+            wanted = await asyncio.to_thread(counter_of, hall)
             if not await screens.reached(wanted, ARRIVE_SECONDS):
                 raise TimeoutError(f"state {wanted} did not reach all screens: {len(screens.arrived.get(wanted, ()))}")
             # The page's is the only pledge since; nothing else in the server writes.
@@ -79,7 +80,6 @@ def _last(commits: Path) -> int:
 
 async def _from_outside(hall: Hall, screens: Screens) -> list[float]:
     """The command line's way: the server finds the pledge by asking for the counter."""
-    first = screens.newest + 1
     arguments = [hall.url, str(hall.meetings[0]), hall.villages[-2], str(WRITES), str(PAUSE_SECONDS * 1.5)]
     process = await asyncio.create_subprocess_exec(
         sys.executable, "-m", "bench.writer", *arguments, cwd=PROJECT, stdout=asyncio.subprocess.PIPE
@@ -90,10 +90,11 @@ async def _from_outside(hall: Hall, screens: Screens) -> list[float]:
         with contextlib.suppress(ProcessLookupError):
             process.kill()
     seconds: list[float] = []
-    for number, line in enumerate(printed.split()):
-        if not await screens.reached(first + number, ARRIVE_SECONDS):
-            raise TimeoutError(f"state {first + number} did not reach all screens")
-        seconds += [(moment - int(line)) / 1e9 for moment in screens.arrived[first + number]]
+    for line in printed.splitlines():
+        commit, number = map(int, line.split())
+        if not await screens.reached(number, ARRIVE_SECONDS):
+            raise TimeoutError(f"state {number} did not reach all screens")
+        seconds += [(moment - commit) / 1e9 for moment in screens.arrived[number]]
     return seconds
 
 

@@ -1,7 +1,7 @@
 """Another process that writes: pledges one after the other, and the moment at which each commit returned.
 
 `python -m bench.writer URL MEETING VILLAGE COUNT PAUSE`, as the facilitator's command line would; prints the monotonic
-clock in nanoseconds, a line for each pledge.
+clock in nanoseconds and the meeting's counter, a line for each pledge.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import sys
 import time
 from uuid import UUID, uuid4
 
-from bench.hall import Hall, pledge
+from bench.hall import Hall, counter_of, pledge
 from db.engine import open_database
 from db.queries.meetings import meeting
 
@@ -24,7 +24,7 @@ def main(url: str, meeting_id: str, village: str, count: int, pause_seconds: flo
     hall = Hall(url, (found.id,), {}, found.budget_year)
     for number in range(count):
         pledge(database, hall, village, key=str(uuid4()), workers=10 + number % 20)
-        print(time.monotonic_ns(), flush=True)
+        print(time.monotonic_ns(), counter_of(hall), flush=True)
         time.sleep(pause_seconds)
     database.close()
 
