@@ -13,9 +13,13 @@ from typing import Any
 from playwright.sync_api import Locator, Page, expect
 
 from db.engine import Database, open_database
+from domain.calendar import Month
+from domain.commitment import LineRequest
 from services.card_list import card_list
 from services.change_meeting import open_meeting
+from services.clock import system_clock
 from services.create_meeting import CreateMeeting, create_meeting
+from services.submit_commitment import SubmitCommitment, submit_commitment
 from tests.support.browser import wait_until_ready
 from tests.support.databases import AT_THE_MACHINE, clock
 from tests.support.server import PROJECT, RunningApp
@@ -65,12 +69,12 @@ class RunningHall:
         meeting = self.cli("meeting", "show")["meeting"]
         return {row["village_code"]: row["code"] for row in self.cli("codes", meeting)}
 
-    def commit(self, village: str, workers: int, key: str) -> Any:
-        """A pledge of another process to that meeting: new workers, twelve months, from ADD."""
-        return self.cli(
-            "commit", str(self._meeting.id), village, "--workers", str(workers), "--months", "12",
-            "--start", "2027-01", "--source", "ADD", "--key", key,
-        )  # fmt: skip
+    def commit(self, village: str, workers: int, key: str) -> None:
+        """A pledge of another process than the app's to that meeting: new workers, twelve months, from ADD."""
+        line = LineRequest("new", workers, 12, Month(2027, 1), "ADD")
+        command = SubmitCommitment(self._meeting.id, village, (line,), key)
+        with self.database() as database:
+            submit_commitment(command, database, system_clock, AT_THE_MACHINE)
 
     def database(self) -> closing[Database]:
         """The database that the app serves, for another process's acts."""
