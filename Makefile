@@ -34,6 +34,8 @@ run: $(INSTALLED) ## start Rembuk on PORT (8501) and print the facilitator's lin
 demo: $(INSTALLED) ## a rehearsal by itself on PORT: a database of its own, 29 villages that pledge over two minutes
 	@exec $(BIN)/python -m tools.demo --port $(PORT)
 
+# Compiled once: the tests start the program more than a hundred times, also where nobody wants it compiled otherwise.
+test: export PYTHONDONTWRITEBYTECODE =
 test: $(INSTALLED_DEV) ## all tests, browser and PostgreSQL included where they can be had
 	@tools/test-prerequisites.sh
 	@PYTEST_DEBUG_TEMPROOT=$(IN_MEMORY) $(BIN)/python -m pytest -n 2 --dist loadfile $(PYTEST_ARGS)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from domain.import_table import cell_text, is_filled
@@ -34,10 +34,6 @@ class Column:
     key: str
     titles: tuple[str, ...] = ()
     is_needed: bool = True
-
-    def means(self, title: str) -> bool:
-        """Whether a title, already folded, is one of this column's."""
-        return title in {fold_title(known) for known in (self.key, *self.titles)}
 
 
 VILLAGE_CODE = Column(
@@ -100,22 +96,32 @@ def find_header(rows: Sequence[Sequence[object]], columns: Sequence[Column]) -> 
     filled = [at for at, row in enumerate(rows[: _ROWS_SEARCHED * 5]) if is_filled(row)][:_ROWS_SEARCHED]
     if not filled:
         return None
-    single = [_header(at + 1, [[cell_text(cell)] for cell in rows[at]], columns) for at in filled]
+    meant = _meanings(columns)
+    single = [_header(at + 1, [[cell_text(cell)] for cell in rows[at]], meant) for at in filled]
     best = max(single, key=lambda header: header.score)
     for at in filled:
         if at + 1 < len(rows) and is_filled(rows[at + 1]):
-            double = _header(at + 2, _two_rows(rows[at], rows[at + 1]), columns)
+            double = _header(at + 2, _two_rows(rows[at], rows[at + 1]), meant)
             best = double if double.score > best.score else best
     if best.score < _ENOUGH:
         best = single[0]
     return Header(_after_numbers(rows, best.row), best.titles, best.places)
 
 
-def _header(row: int, candidates: Sequence[Sequence[str]], columns: Sequence[Column]) -> Header:
+def _meanings(columns: Sequence[Column]) -> dict[str, str]:
+    """The column's key by each of its folded titles; of two columns with one title the first has it."""
+    found: dict[str, str] = {}
+    for column in columns:
+        for title in (column.key, *column.titles):
+            found.setdefault(fold_title(title), column.key)
+    return found
+
+
+def _header(row: int, candidates: Sequence[Sequence[str]], meant: Mapping[str, str]) -> Header:
     """Each place has its titles, the most telling first; the first that means a column decides."""
     places: dict[str, list[int]] = {}
     for place, titles in enumerate(candidates):
-        key = next((c.key for title in titles if title for c in columns if c.means(fold_title(title))), None)
+        key = next((meant[folded] for title in titles if title and (folded := fold_title(title)) in meant), None)
         if key:
             places.setdefault(key, []).append(place)
     shown = tuple(titles[1] if len(titles) > 1 else titles[0] for titles in candidates)

@@ -238,9 +238,10 @@ class FileCheck(Generic[Row]):
         """The columns found; one that is only called Nama is the village's where it holds names of villages only."""
         found = dict(header.places)
         for place, title in enumerate(header.titles):
+            if fold_title(title) != "nama" or "nama_desa" in found:
+                continue
             texts = [text for cell in self._below(header, place) if (text := cell_text(cell))]
-            is_village = bool(texts) and all(self._search.knows(text) or TOTAL.fullmatch(text) for text in texts)
-            if fold_title(title) == "nama" and "nama_desa" not in found and is_village:
+            if texts and all(self._search.knows(text) or TOTAL.fullmatch(text) for text in texts):
                 found["nama_desa"] = [place]
         return found
 

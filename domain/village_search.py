@@ -31,8 +31,11 @@ class KnownVillage:
 
     def is_called(self, name: str) -> bool:
         """Whether a name means this village, after folding case, spaces, and DESA or KELURAHAN; Sei is Sungai."""
-        known = {fold_name(own) for own in (self.name, *self.aliases)}
-        return fold_name(name) in known or fold_name(_RIVER.sub("Sungai ", name.strip(), count=1)) in known
+        return not self.folded_names().isdisjoint(_spellings(name))
+
+    def folded_names(self) -> frozenset[str]:
+        """Its own spellings, for comparing."""
+        return frozenset(fold_name(own) for own in (self.name, *self.aliases))
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +85,7 @@ class VillageSearch:
     ) -> None:
         self._villages, self._regency_name, self._answers = villages, regency_name, answers or {}
         self._by_bps = {village.bps_code: village for village in villages.values() if village.bps_code}
+        self._named = [(village, village.folded_names()) for village in villages.values()]
 
     def find(self, said: Mention) -> KnownVillage | NotFound:
         """The one village that a row means."""
@@ -144,7 +148,7 @@ class VillageSearch:
             return NotFound("kecamatan", said.subdistrict, problem, f"Yang dikenal: {known}.")
         if not said.name:
             return NotFound("nama_desa", "", "Nama desa kosong.", "Tulis nama desanya di setiap baris.")
-        called = [v for v in within if v.is_called(said.name)]
+        called = [v for v in self._called(said.name) if v in within]
         if len(called) == 1:
             return called[0]
         key = f"{said.name} / {said.subdistrict}"
@@ -162,7 +166,8 @@ class VillageSearch:
         return NotFound("nama_desa", said.name, problem, f"Yang dimaksud mungkin: {shown}. Pilih salah satu.", question)
 
     def _called(self, name: str) -> list[KnownVillage]:
-        return [v for v in self._villages.values() if name and v.is_called(name)]
+        spellings = _spellings(name)
+        return [village for village, names in self._named if name and not names.isdisjoint(spellings)]
 
 
 def village_code(text: str) -> str | None:
@@ -177,6 +182,11 @@ def village_code(text: str) -> str | None:
     elif _GROUPED.fullmatch(plain):
         plain = re.sub(r"[.,]", "", plain)
     return normal_code(plain)
+
+
+def _spellings(name: str) -> frozenset[str]:
+    """What a name may mean, for comparing: as it stands, and with Sei written out as Sungai."""
+    return frozenset({fold_name(name), fold_name(_RIVER.sub("Sungai ", name.strip(), count=1))})
 
 
 def _agreed(village: KnownVillage, said: Mention) -> KnownVillage | NotFound:

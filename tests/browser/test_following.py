@@ -21,7 +21,7 @@ def hall(start_hall: StartHall) -> RunningHall:
 def test_a_phone_that_waits_gets_its_form_when_the_meeting_opens(browser: Browser, hall: RunningHall):
     with hall.database() as database:
         meeting = create_meeting(CreateMeeting(budget_year=2027), database, clock, AT_THE_MACHINE)
-        code = hall.codes_from_the_command_line()[VILLAGE]
+        code = hall.codes_of_the_present_meeting()[VILLAGE]
         with phone(browser) as page:
             page.goto(f"{hall.url}/komitmen?k={code}")
             wait_until_ready(page)

@@ -86,7 +86,7 @@ def test_two_phones_pledge_and_the_projector_shows_both_without_a_reload(browser
         screen.evaluate("window.__same = true")
         sign_in_at_the_desk(desk, hall)
         create_and_open(desk)
-        codes = hall.codes_from_the_command_line()
+        codes = hall.codes_of_the_present_meeting()
         expect(screen.locator(".layar")).to_have_attribute("data-state", "open")
 
         for (village, head), workers in zip(heads.items(), (60, 25), strict=True):

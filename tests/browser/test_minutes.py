@@ -21,7 +21,7 @@ def test_the_minutes_are_downloaded_and_their_address_checks_them(
     hall = start_hall("sample")
     hall.open_meeting()
     hall.commit(VILLAGE, 60, "a")
-    hall.cli("meeting", "close", hall.cli("meeting", "show")["meeting"])
+    hall.close_meeting()
 
     with laptop(browser) as page:
         page.goto(hall.facilitator_link)

@@ -1,3 +1,10 @@
+"""Databases for tests, of both systems, each a copy of a template that is made once.
+
+Which test runs on what: both systems where SQL, types, locks, triggers or transactions matter, and that is the rule;
+SQLite alone where the act never comes to the database (reading a file, tests/db/test_import_ugly.py). A copy between
+two databases goes all four ways where rows are carried over, and from SQLite to both where its refusals are meant.
+"""
+
 from __future__ import annotations
 
 import contextlib

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from streamlit.components.v2 import manifest_scanner
 from streamlit.runtime.pages_manager import PagesManager
 from streamlit.testing.v1 import AppTest, app_test
 
@@ -44,6 +46,15 @@ def _through_the_router(monkeypatch: pytest.MonkeyPatch) -> None:
     """As in the app, where app.py sees to it at the start."""
     monkeypatch.setattr(app_test, "PagesManager", _RoutedPages)
     monkeypatch.setattr(PagesManager, "uses_pages_directory", False)
+
+
+# Streamlit reads what every installed package says of itself, a third of a page's time, for each AppTest anew.
+_components_of_packages = functools.cache(manifest_scanner.scan_component_manifests)
+
+
+@pytest.fixture(autouse=True)
+def _packages_are_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(manifest_scanner, "scan_component_manifests", _components_of_packages)
 
 
 def _forget() -> None:

@@ -13,9 +13,14 @@ from typing import Any
 from playwright.sync_api import Locator, Page, expect
 
 from db.engine import Database, open_database
+from domain.calendar import Month
+from domain.commitment import LineRequest
 from services.card_list import card_list
-from services.change_meeting import open_meeting
+from services.change_meeting import close_meeting, open_meeting
+from services.clock import system_clock
 from services.create_meeting import CreateMeeting, create_meeting
+from services.find_meeting import meeting_named
+from services.submit_commitment import SubmitCommitment, submit_commitment
 from tests.support.browser import wait_until_ready
 from tests.support.databases import AT_THE_MACHINE, clock
 from tests.support.server import PROJECT, RunningApp
@@ -60,17 +65,23 @@ class RunningHall:
         with closing(open_database(self._url)) as database:
             return {card.village_code: card.code for card in card_list(self._meeting, database, AT_THE_MACHINE)}
 
-    def codes_from_the_command_line(self) -> dict[str, str]:
-        """The present meeting's codes, as a facilitator gets them without a screen."""
-        meeting = self.cli("meeting", "show")["meeting"]
-        return {row["village_code"]: row["code"] for row in self.cli("codes", meeting)}
+    def codes_of_the_present_meeting(self) -> dict[str, str]:
+        """The card codes by village of the meeting that somebody made on a screen."""
+        with self.database() as database:
+            cards = card_list(meeting_named(database, None), database, AT_THE_MACHINE)
+        return {card.village_code: card.code for card in cards}
 
-    def commit(self, village: str, workers: int, key: str) -> Any:
-        """A pledge of another process to that meeting: new workers, twelve months, from ADD."""
-        return self.cli(
-            "commit", str(self._meeting.id), village, "--workers", str(workers), "--months", "12",
-            "--start", "2027-01", "--source", "ADD", "--key", key,
-        )  # fmt: skip
+    def close_meeting(self) -> None:
+        """End the meeting that :meth:`open_meeting` began."""
+        with self.database() as database:
+            close_meeting(self._meeting.id, database, clock, AT_THE_MACHINE)
+
+    def commit(self, village: str, workers: int, key: str) -> None:
+        """A pledge of another process than the app's to that meeting: new workers, twelve months, from ADD."""
+        line = LineRequest("new", workers, 12, Month(2027, 1), "ADD")
+        command = SubmitCommitment(self._meeting.id, village, (line,), key)
+        with self.database() as database:
+            submit_commitment(command, database, system_clock, AT_THE_MACHINE)
 
     def database(self) -> closing[Database]:
         """The database that the app serves, for another process's acts."""
