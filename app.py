@@ -14,8 +14,10 @@ from starlette.middleware import Middleware
 from streamlit.errors import StreamlitAPIException
 
 from components.database import automatic_backups, database, settings
+from components.first_paint import FirstPaint
 from components.incident import show_incident
 from components.join import base_url, is_reachable
+from components.light_assets import LightAssets, compress_first_page
 from components.process import before_stopping
 from components.routes import ROUTES, CardLink, SameOrigin, live_feed
 from db.engine import DatabaseUnavailable
@@ -33,6 +35,7 @@ UNREACHABLE = (
 async def _warm_up() -> None:
     """Import what the first visitor needs now, the rest when that page is out; then keep the collector away from it."""
     await asyncio.to_thread(_import_all, FIRST_PAGE)
+    await asyncio.to_thread(compress_first_page)
     await asyncio.sleep(QUIET_SECONDS)
     await asyncio.to_thread(_import_all, LATER_PAGES)
     gc.collect()
@@ -83,7 +86,7 @@ with suppress(StreamlitAPIException):
 app = st.App(
     "router.py",
     routes=ROUTES,
-    middleware=[Middleware(SameOrigin), Middleware(CardLink)],
+    middleware=[Middleware(LightAssets), Middleware(SameOrigin), Middleware(CardLink), Middleware(FirstPaint)],
     lifespan=lifespan,
     on_script_error=show_incident,
 )
