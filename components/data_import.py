@@ -19,7 +19,7 @@ from services.identity import FacilitatorCookie
 from services.import_any import KINDS, import_any
 from services.import_report import ImportReport
 from services.marked_file import marked_file
-from services.write_template import TEMPLATES
+from services.write_template import template_file
 
 _SEEN, _SAID, _ROUND = "data.seen", "data.said", "data.round"
 _MONTHS_BACK = 36
@@ -60,10 +60,14 @@ def import_room(facilitator: FacilitatorCookie, regency_code: str) -> None:
             "Periksa berkas", type="primary", key="data.check", disabled=state.get(file_key) is None,
             on_click=_look, args=(facilitator, regency_code, kind, file_key),
         )  # fmt: skip
-        st.download_button(
-            "Contoh berkas (CSV)", lambda: TEMPLATES[kind](database(), clock(), regency_code).encode("utf-8-sig"),
-            file_name=f"contoh-{kind}.csv", mime="text/csv", key=f"data.template.{kind}", on_click="ignore",
-        )  # fmt: skip
+        for ending, mime in (("xlsx", _XLSX), ("csv", "text/csv")):
+            st.download_button(
+                f"Templat {'Excel' if ending == 'xlsx' else 'CSV'}",
+                partial(template_file, kind, database(), clock(), regency_code, is_workbook=ending == "xlsx"),
+                file_name=f"templat-{kind}.{ending}", mime=mime, key=f"data.template.{kind}.{ending}",
+                on_click="ignore",
+                help="Dengan pilihan di sel dan petunjuk di lembar kedua." if ending == "xlsx" else None,
+            )  # fmt: skip
     said = state.get(_SAID)
     if said:
         st.html(notice(*said))

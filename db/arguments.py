@@ -10,6 +10,7 @@ from datetime import date, datetime
 from typing import Any, get_args
 from uuid import UUID
 
+from db.data_arguments import add_template
 from db.follow_up_arguments import add_follow_up
 from db.print_arguments import add_print
 from domain.addendum import Kind
@@ -71,10 +72,7 @@ def build_parser() -> argparse.ArgumentParser:
 
     _add(commands, "migrate", "bring the schema and the reference data up to date")
     _add(commands, "sample", "load sample data into a database without data")
-    template = _add(commands, "template", "write an empty import file")
-    template.add_argument("kind", choices=KINDS)
-    template.add_argument("--regency")
-    template.add_argument("--out", metavar="FILE")
+    add_template(_add(commands, "template", "write an import file to fill"), KINDS)
     _add_import(_add(commands, "import", "import a file; all of it or nothing"))
     _add_meeting(commands.add_parser("meeting", help="create, copy, open, set, close, reopen, publish, show or list"))
     _add(commands, "codes", "the card codes of a meeting").add_argument("meeting")

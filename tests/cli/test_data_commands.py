@@ -58,6 +58,19 @@ def test_the_template_can_be_had_as_json_or_as_a_file(cli: Command, empty: str, 
     assert (tmp_path / "templat.csv").read_bytes().startswith(b"\xef\xbb\xbfkode_desa,")
 
 
+def test_a_template_named_xlsx_is_a_workbook_and_the_current_data_can_be_had(
+    cli: Command, real: str, tmp_path: Path
+) -> None:
+    book = tmp_path / "templat.XLSX"
+    cli("template", "claims", "--out", str(book))
+    current = cli("template", "enrollment", "--current", "--json").document
+    none = cli("template", "claims", "--current")
+
+    assert book.read_bytes().startswith(b"PK")
+    assert (len(current), current[0]["potensi"], current[0]["aktif"]) == (285, "100", "40")
+    assert (none.code, none.err) == (1, "Belum ada data sebenarnya yang dapat diunduh.\n")
+
+
 def test_a_template_that_cannot_be_written_or_made_is_refused(cli: Command, empty: str, tmp_path: Path) -> None:
     nowhere = cli("template", "enrollment", "--out", str(tmp_path / "none" / "x.csv"))
     unknown = cli("template", "enrollment", "--regency", "62.07")

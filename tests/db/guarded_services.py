@@ -52,6 +52,7 @@ from services.pledge_form import pledge_form
 from services.reissue_card import reissue_card
 from services.reminders import village_reminders
 from services.submit_commitment import submit_commitment
+from services.write_template import current_file, version_file
 from tests.db.factories import (
     KARTAMULIA,
     SettableClock,
@@ -194,6 +195,8 @@ FOR_FACILITATORS: dict[str, Callable[[Hall, Credential], Any]] = {
     "paper_checks.confirm_paper": lambda h, who: confirm_paper(h.meeting.id, h.pledge.receipt, *h.there, who),
     "paper_checks.unchecked_papers": lambda h, who: unchecked_papers(h.database, who, h.meeting.id),
     "reminders.village_reminders": lambda h, who: village_reminders(h.meeting.id, h.database, who),
+    "write_template.current_file": lambda h, who: current_file("enrollment", *h.there, who),
+    "write_template.version_file": lambda h, who: version_file(uuid4(), *h.there, who),
     "reissue_card.reissue_card": lambda h, who: reissue_card(h.meeting.id, KARTAMULIA, 1, *h.there, who),
 }
 SERVICES = OPEN_TO_CARDS | AFTER_CLOSING | FOR_FACILITATORS
