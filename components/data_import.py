@@ -9,7 +9,8 @@ from typing import Any
 
 import streamlit as st
 
-from components.data_markup import fault_list, summary, understood, warning_list
+from components.data_columns import chosen_columns, columns_form
+from components.data_markup import fault_list, summary, warning_list
 from components.database import clock, database
 from components.markup import notice, source_line
 from db.queries.enrollment import DatasetKind
@@ -110,7 +111,8 @@ def _look_again(seen: _Seen, facilitator: FacilitatorCookie) -> None:
     answers = dict(seen.values.get("answers", {}))
     answers |= {q.key: code for q in seen.report.questions if (code := state.get(f"data.answer.{q.key}"))}
     sheet = state.get("data.sheet", seen.values.get("sheet"))
-    _check(replace(seen, values={**seen.values, "answers": answers, "sheet": sheet}), facilitator)
+    columns = {**seen.values.get("columns", {}), **chosen_columns(seen.report.understood, state)}
+    _check(replace(seen, values={**seen.values, "answers": answers, "sheet": sheet, "columns": columns}), facilitator)
 
 
 def _check(seen: _Seen, facilitator: FacilitatorCookie) -> None:
@@ -135,9 +137,7 @@ def _preview(seen: _Seen, facilitator: FacilitatorCookie) -> None:
     report = seen.report
     with st.container(key="data.preview"):
         st.html(summary(report, KINDS[seen.kind].label, seen.values["month"].label))
-        if report.understood.columns:
-            with st.expander("Yang dimengerti dari berkas ini"):
-                st.html(understood(report.understood))
+        columns_form(report.understood, KINDS[seen.kind].columns, report.faults, _look_again, seen, facilitator)
         if report.faults:
             st.html(fault_list(report.faults))
             _ways_out(seen, facilitator)

@@ -47,11 +47,13 @@ def summary(report: ImportReport, label: str, month: str) -> str:
 
 
 def understood(found: Understood) -> str:
-    """Which title of the file was taken for which column."""
+    """Which title of the file was taken for which column, and which for none."""
     where = f"lembar “{found.sheet}”, " if found.sheet else ""
     rows = [(key, title) for key, title in found.columns.items()]
+    left = ", ".join(found.ignored)
+    below = f'<p class="rb-source">Tidak dipakai: {escape(left)}.</p>' if left else ""
     head = f'<p class="rb-source">Dibaca dari {escape(where)}judul di baris {found.header_row}.</p>'
-    return head + table(("Kolom", "Judul dalam berkas"), rows)
+    return head + table(("Kolom", "Judul dalam berkas"), rows) + below
 
 
 def fault_list(faults: Sequence[Fault]) -> str:

@@ -10,7 +10,7 @@ from datetime import date, datetime
 from typing import Any, get_args
 from uuid import UUID
 
-from db.data_arguments import add_template
+from db.data_arguments import add_answers, add_template
 from db.follow_up_arguments import add_follow_up
 from db.print_arguments import add_print
 from domain.addendum import Kind
@@ -117,16 +117,7 @@ def _add_import(command: argparse.ArgumentParser) -> None:
     command.add_argument("--dry-run", action="store_true", help="check only")
     command.add_argument("--strict", action="store_true", help="warnings stop the import too")
     command.add_argument("--sheet", metavar="NAME", help="the sheet to read, where several look like the table")
-    command.add_argument(
-        "--village", type=_answer, action="append", metavar="NAME=CODE", help="which village a name of the file means"
-    )
-
-
-def _answer(text: str) -> tuple[str, str]:
-    name, _, code = text.rpartition("=")
-    if not name:
-        raise argparse.ArgumentTypeError(f"{text!r}: write NAME=CODE")
-    return name, code
+    add_answers(command)
 
 
 def _import_problem(options: argparse.Namespace) -> str | None:

@@ -109,6 +109,20 @@ def test_a_name_in_doubt_is_asked_and_the_answer_taken(hall: Hall) -> None:
     assert "dapat disimpan" in texts(at)
 
 
+def test_a_column_is_chosen_by_hand_and_remembered(hall: Hall) -> None:
+    content = as_csv(table_of(hall), header=[*HEADER[:3], "Angkatan", *HEADER[4:]])
+    at = looked_at(hall, content)
+    assert "Tidak dipakai: Angkatan." in texts(at)
+
+    (field,) = [box for box in at.selectbox if box.label == "Potensi (perlu)"]
+    field.set_value("Angkatan").run()
+    at.button(key="data.map").click().run()
+    assert "dapat disimpan" in texts(at)
+    at.button(key="data.store").click().run()
+
+    assert "Kolom dibaca seperti yang ditetapkan pada" in texts(looked_at(hall, content))
+
+
 def test_nothing_of_a_file_with_persons_is_kept(hall: Hall) -> None:
     content = as_csv([[*row, "6208014508900001"] for row in table_of(hall)], header=[*HEADER, "Peserta"])
     at = looked_at(hall, content)
