@@ -70,10 +70,10 @@ def fault_list(faults: Sequence[Fault]) -> str:
     return f'<ol class="rb-data-faults">{items}</ol>{more}'
 
 
-def warning_list(warnings: Sequence[str]) -> str:
+def warning_list(warnings: Sequence[str], head: str = "Perlu diperiksa") -> str:
     """What does not stop the import, but should be looked at."""
     items = "".join(f"<li>{escape(warning)}</li>" for warning in warnings)
-    return f'<div class="rb-data-warnings" role="status"><b>Perlu diperiksa</b><ul>{items}</ul></div>'
+    return f'<div class="rb-data-warnings" role="status"><b>{escape(head)}</b><ul>{items}</ul></div>'
 
 
 def _where(sheet: str, column: str) -> str:

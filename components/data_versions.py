@@ -7,6 +7,7 @@ from uuid import UUID
 
 import streamlit as st
 
+from components.data_markup import warning_list
 from components.database import clock, database
 from components.markup import notice, source_line, table
 from db.queries.datasets import Version
@@ -99,6 +100,8 @@ def _download(versions: tuple[Version, ...], facilitator: FacilitatorCookie) -> 
         placeholder="Pilih versi", key="data.download_version",
     )  # fmt: skip
     if chosen is not None:
+        if real[chosen].warnings:
+            st.html(warning_list(real[chosen].warnings, "Dicatat ketika berkas ini dimuat"))
         st.download_button(
             "Unduh (Excel)", partial(version_file, chosen, database(), clock(), facilitator, is_workbook=True),
             file_name=f"{real[chosen].dataset.kind}-{real[chosen].dataset.month}.xlsx", key="data.download",

@@ -33,6 +33,7 @@ class Checked(Generic[Row]):
         columns: the title in the file of each column that was understood; `places` from 0.
         questions: names that a person has to tell apart; each is a fault as well.
         is_personal: whether data of persons were found; nothing of such a file may be shown or kept.
+        answered: the villages that a person has named, by the key of the question.
         labels: of all columns of the file, so that one can be chosen; none of a file with data of persons.
         mapping: which of them was taken for what; "" for none.
     """
@@ -45,6 +46,7 @@ class Checked(Generic[Row]):
     places: dict[str, int] = field(default_factory=dict)
     questions: list[Question] = field(default_factory=list)
     is_personal: bool = False
+    answered: dict[str, KnownVillage] = field(default_factory=dict)
     labels: tuple[str, ...] = ()
     mapping: Mapped = field(default_factory=dict)
 
@@ -87,6 +89,7 @@ class FileCheck(Generic[Row]):
         self.checked = Checked[Row]()
         self._sheet, self._columns, self._scope, self._summed = sheet, columns, scope, tuple(summed)
         self._search = VillageSearch(scope.villages, scope.regency_name, scope.answers)
+        self.checked.answered = self._search.answered
         self._seen: dict[object, int] = {}
         self._totals = RunningTotals(summed)
         self._after_total = False

@@ -133,7 +133,7 @@ def import_dataset(
                     detail={"dataset": str(seen.id), "month": report.month},
                 )
             return report
-        kept = _with_reason(report.warnings, command.reason)
+        kept = [*_with_reason(report.warnings, command.reason), *_answers(checked)]
         values = _values(command, regency_code, digest, kept, actor.label, clock)
         kind.add(connection, values, checked.rows)
         remember(connection, reading, actor=actor.label, clock=clock)
@@ -161,6 +161,11 @@ def _with_reason(warnings: Sequence[str], reason: str | None) -> list[str]:
         sentence = "Tulis alasan mengapa berkas disimpan walau ada peringatan."
         raise Refused("import.reason", sentence, field="reason")
     return [*warnings, f"Diterima dengan alasan: {reason.strip()[:LONGEST_REASON]}"]
+
+
+def _answers(checked: Checked[Row]) -> list[str]:
+    """What a person said of names in this file; it counts for this dataset alone and is kept with it."""
+    return [f"“{key}” dijawab: {v.name} ({v.code})." for key, v in checked.answered.items()]
 
 
 def _restore(connection: Connection, seen: Dataset, current: Dataset | None) -> list[str]:

@@ -65,3 +65,19 @@ def test_a_column_of_persons_cannot_be_chosen_for_the_villages(database: Databas
 
     assert (report.is_personal, report.stored, report.understood.labels) == (True, False, ())
     assert "Budi" not in str(report)
+
+
+def test_the_answer_to_a_name_in_doubt_is_kept_with_the_dataset_and_counts_for_it_alone(
+    database: Database, clock: SettableClock
+) -> None:
+    content = b"Kecamatan,Desa,kelompok,potensi,aktif,nonaktif\nSukamara,Kartamulja,Nelayan,10,4,0\n"
+    answers = {"Kartamulja / Sukamara": "62.08.01.2005", "Tidak ditanya / Jelai": "62.08.01.2002"}
+
+    stored = import_file(database, clock, content, answers=answers)
+    later = import_file(database, clock, content, month="2026-11")
+
+    ((kept,),) = rows(database, "SELECT warnings FROM datasets")
+    assert stored.stored is True
+    assert "dijawab: Kartamulia (62.08.01.2005)" in str(kept)
+    assert "ditanya" not in str(kept)
+    assert [question.key for question in later.questions] == ["Kartamulja / Sukamara"]
