@@ -10,12 +10,14 @@ from typing import Any
 import streamlit as st
 
 from components.data_columns import chosen_columns, columns_form
+from components.data_list import FORM_NAME, counted, drop_upload, list_room
 from components.data_markup import fault_list, summary, warning_list
 from components.database import clock, database
 from components.markup import notice, source_line
 from db.queries.enrollment import DatasetKind
 from domain.calendar import WIB, Month
 from domain.refusal import Refused
+from services.count_list import ListCounts
 from services.identity import FacilitatorCookie
 from services.import_any import KINDS, import_any
 from services.import_report import ImportReport
@@ -30,11 +32,12 @@ TYPES = ["xlsx", "xls", "ods", "csv", "txt", "xlsm"]
 
 @dataclass(frozen=True, slots=True)
 class _Seen:
-    """What was looked at: the values of the import, and what came of it."""
+    """What was looked at: the values of the import, what came of it, and the counts of a list of workers."""
 
     kind: DatasetKind
     values: dict[str, Any] = field(repr=False)
     report: ImportReport
+    counted: ListCounts | str | None = None
 
 
 def import_room(facilitator: FacilitatorCookie, regency_code: str) -> None:
@@ -121,11 +124,21 @@ def _check(seen: _Seen, facilitator: FacilitatorCookie) -> None:
     except Refused as refused:
         st.session_state[_SAID] = ("error", refused.reason)
         return
-    values = seen.values
+    values, counts = seen.values, None
     if report.is_personal:  # nothing of such a file is kept, not even until the page is left
+        if seen.kind == "enrollment":
+            counts = counted(values["content"], values["regency_code"], facilitator)
         values = {**values, "content": b""}
+        drop_upload(f"data.file.{st.session_state.get(_ROUND, 0)}")
         _next_round()
-    st.session_state[_SEEN] = replace(seen, values=values, report=report)
+    st.session_state[_SEEN] = replace(seen, values=values, report=report, counted=counts)
+
+
+def _check_counted(found: ListCounts, seen: _Seen, facilitator: FacilitatorCookie) -> None:
+    """The form that the counts made, looked at like a file that was uploaded."""
+    _forget()
+    values = {**seen.values, "content": found.file(), "file_name": FORM_NAME, "columns": {}, "sheet": None}
+    _check(replace(seen, values=values, counted=None), facilitator)
 
 
 def _next_round() -> None:
@@ -141,6 +154,8 @@ def _preview(seen: _Seen, facilitator: FacilitatorCookie) -> None:
         if report.faults:
             st.html(fault_list(report.faults))
             _ways_out(seen, facilitator)
+            if seen.counted:
+                list_room(seen.counted, _check_counted, seen, facilitator)
         else:
             _store_form(seen, facilitator)
 

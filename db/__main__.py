@@ -28,6 +28,7 @@ from services.audit_command import AUDIT_COMMANDS
 from services.card_list import card_list
 from services.clock import system_clock
 from services.commit_command import commit
+from services.count_command import count_command
 from services.decision_command import DECISION_COMMANDS
 from services.export_command import EXPORT_COMMANDS
 from services.facilitator_command import facilitator_command
@@ -176,6 +177,7 @@ ACTIONS = {
     "sample": _sample,
     "template": _template,
     "import": _import,
+    "count": _answered(count_command),
     "codes": _codes,
     "commit": _answered(commit),
     "result": _result,

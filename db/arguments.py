@@ -10,7 +10,7 @@ from datetime import date, datetime
 from typing import Any, get_args
 from uuid import UUID
 
-from db.data_arguments import add_answers, add_template
+from db.data_arguments import add_answers, add_count, add_template
 from db.follow_up_arguments import add_follow_up
 from db.print_arguments import add_print
 from domain.addendum import Kind
@@ -74,6 +74,7 @@ def build_parser() -> argparse.ArgumentParser:
     _add(commands, "sample", "load sample data into a database without data")
     add_template(_add(commands, "template", "write an import file to fill"), KINDS)
     _add_import(_add(commands, "import", "import a file; all of it or nothing"))
+    add_count(_add(commands, "count", "count a list of workers by village and group; nothing of it is stored"))
     _add_meeting(commands.add_parser("meeting", help="create, copy, open, set, close, reopen, publish, show or list"))
     _add(commands, "codes", "the card codes of a meeting").add_argument("meeting")
     _add_commit(_add(commands, "commit", "enter a pledge for a village"))

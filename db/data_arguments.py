@@ -36,3 +36,10 @@ def _column(text: str) -> tuple[str, str]:
     if not sign:
         raise argparse.ArgumentTypeError(f"{text!r}: write COLUMN=TITLE; COLUMN= for none")
     return key.strip(), title.strip()
+
+
+def add_count(command: argparse.ArgumentParser) -> None:
+    """``count``: a list of workers, and where the counts go."""
+    command.add_argument("file")
+    command.add_argument("--regency")
+    command.add_argument("--out", metavar="FILE", help="the counts as an enrollment file: x.xlsx, else CSV")

@@ -268,7 +268,8 @@ class FileCheck(Generic[Row]):
             if by_title or by_content is not None:
                 # The value is never shown: it is somebody's.
                 number = header.row if by_title or by_content is None else header.row + by_content + 1
-                self.fault(number, title or f"kolom {place + 1}", "", PERSONAL_PROBLEM, PERSONAL_CURE)
+                shown = title if title and first_personal([title]) is None else f"kolom {place + 1}"
+                self.fault(number, shown, "", PERSONAL_PROBLEM, PERSONAL_CURE)
                 self.checked.is_personal = True
 
     def _below(self, header: Header, place: int) -> list[object]:

@@ -35,6 +35,7 @@ from services.audit_trail import audit_trail, whole_trail
 from services.budget_dates import set_budget_date
 from services.card_list import card_list
 from services.copy_meeting import CopyMeeting, copy_meeting
+from services.count_list import count_workers
 from services.create_meeting import CreateMeeting, create_meeting
 from services.data_versions import use_version
 from services.desk import desk, undo
@@ -163,6 +164,7 @@ FOR_FACILITATORS: dict[str, Callable[[Hall, Credential], Any]] = {
     "decisions.withdraw_decision": lambda h, who: decisions.withdraw_decision(
         decisions.WithdrawDecision(h.meeting.id, 1, "Keliru"), *h.there, who
     ),
+    "count_list.count_workers": lambda h, who: count_workers(b"x", None, *h.there, who),
     "copy_meeting.copy_meeting": lambda h, who: copy_meeting(CopyMeeting(h.meeting.id), *h.there, who),
     "create_meeting.create_meeting": lambda h, who: create_meeting(CreateMeeting(), *h.there, who),
     "desk.desk": lambda h, who: desk(h.database, who, h.meeting.id),
