@@ -17,6 +17,7 @@ from domain.calendar import Month
 from domain.decision import DecisionRequest
 from domain.meeting import Meeting
 from domain.minutes import MinutesForm
+from domain.rates import Rate
 from services import (
     attendance,
     card_prints,
@@ -52,6 +53,7 @@ from services.paper_checks import confirm_paper, unchecked_papers
 from services.pledge_form import pledge_form
 from services.reissue_card import reissue_card
 from services.reminders import village_reminders
+from services.rule_book import add_rate
 from services.submit_commitment import submit_commitment
 from services.write_template import current_file, version_file
 from tests.db.factories import (
@@ -83,6 +85,7 @@ def minutes_order(hall: Hall) -> minutes.MinutesOrder:
     return minutes.MinutesOrder(hall.meeting.id, MinutesForm(), "http://10.0.0.7")
 
 
+RATE = Rate("BPU", "JKM", Month(2028, 1), None, None, 7_000, None, None, "PP", "Lembaran negara", "high")
 BASE = BaseRequest(1_500_000, "PP 44/2015", "brosur")
 NOTE = AddendumRequest("note", "Catatan", "Dinas")
 DATE = BudgetDate("APBDes", 2028, -1, 11, 30, "Perbup", "DPMD", "high")
@@ -197,6 +200,7 @@ FOR_FACILITATORS: dict[str, Callable[[Hall, Credential], Any]] = {
     "paper_checks.confirm_paper": lambda h, who: confirm_paper(h.meeting.id, h.pledge.receipt, *h.there, who),
     "paper_checks.unchecked_papers": lambda h, who: unchecked_papers(h.database, who, h.meeting.id),
     "reminders.village_reminders": lambda h, who: village_reminders(h.meeting.id, h.database, who),
+    "rule_book.add_rate": lambda h, who: add_rate(RATE, *h.there, who),
     "write_template.current_file": lambda h, who: current_file("enrollment", *h.there, who),
     "write_template.version_file": lambda h, who: version_file(uuid4(), *h.there, who),
     "reissue_card.reissue_card": lambda h, who: reissue_card(h.meeting.id, KARTAMULIA, 1, *h.there, who),

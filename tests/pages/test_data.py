@@ -155,3 +155,23 @@ def test_an_earlier_version_is_used_again(hall: Hall) -> None:
     at.button(key="data.use").click().run()
 
     assert "Dipakai lagi: Kepesertaan" in texts(at)
+
+
+def test_rates_stand_with_their_law_and_a_facilitator_adds_one(real_hall: Hall) -> None:
+    visitor = real_hall.open(PAGE)
+    assert "PP 44/2015 jo. PP 82/2019" in texts(visitor)
+    at = real_hall.open(PAGE, facilitator=True)
+
+    at.selectbox(key="data.rate.programme").set_value("JKM")
+    at.selectbox(key="data.rate.way").set_value("rupiah tetap")
+    at.text_input(key="data.rate.amount").set_value("7.500")
+    at.text_input(key="data.rate.basis").set_value("<b>PP 1/2027</b>")
+    at.text_input(key="data.rate.source").set_value("Lembaran negara")
+    at.button(key="data.rate.add").click().run()
+    assert "Pilih keyakinan" in texts(at)
+
+    at.selectbox(key="data.rate.confidence").set_value("high")
+    at.button(key="data.rate.add").click().run()
+    assert "Tersimpan: JKM (BPU) Rp 7.500 tetap" in texts(at)
+    assert "&lt;b&gt;PP 1/2027&lt;/b&gt;" in texts(at)
+    assert real_hall.sql("SELECT flat_rupiah FROM rates WHERE legal_basis LIKE '%1/2027%'") == [(7_500,)]
