@@ -16,6 +16,7 @@ from components.database import clock, database
 from components.markup import notice, source_line
 from db.queries.enrollment import DatasetKind
 from domain.calendar import WIB, Month
+from domain.import_file import PERSONAL_PROBLEM
 from domain.refusal import Refused
 from services.count_list import ListCounts
 from services.identity import FacilitatorCookie
@@ -152,7 +153,8 @@ def _preview(seen: _Seen, facilitator: FacilitatorCookie) -> None:
         st.html(summary(report, KINDS[seen.kind].label, seen.values["month"].label))
         columns_form(report.understood, KINDS[seen.kind].columns, report.faults, _look_again, seen, facilitator)
         if report.faults:
-            st.html(fault_list(report.faults))
+            # A list of persons is not mended into an import: its missing columns are no news.
+            st.html(fault_list([f for f in report.faults if not report.is_personal or f.problem == PERSONAL_PROBLEM]))
             _ways_out(seen, facilitator)
             if seen.counted:
                 list_room(seen.counted, _check_counted, seen, facilitator)

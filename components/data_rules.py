@@ -44,8 +44,10 @@ def rules_room(facilitator: FacilitatorCookie | None) -> None:
 def _rates(book: RuleBook) -> None:
     head = ("Iuran", "Jumlah", "Berlaku", "Dasar hukum", "Sumber", "Keyakinan")
     rates = [(f"{rate.programme} · {rate.segment}", rate_label(rate)) for rate in book.rates]
+    names = {group.code: group.name for group in WORKER_GROUPS}
     reliefs = [
-        (f"Potongan {row.programme} · {row.group_code}", points_label(row.relief_points)) for row in book.reliefs
+        (f"Potongan {row.programme} · {names.get(row.group_code, row.group_code)}", points_label(row.relief_points))
+        for row in book.reliefs
     ]
     wages = [(f"Upah terendah · {row.name}", format_rupiah(row.wage_rupiah)) for row in book.wages]
     rows = [
