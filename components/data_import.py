@@ -9,17 +9,21 @@ from typing import Any
 
 import streamlit as st
 
-from components.data_markup import fault_list, summary, understood, warning_list
+from components.data_columns import chosen_columns, columns_form
+from components.data_list import FORM_NAME, counted, drop_upload, list_room
+from components.data_markup import fault_list, summary, warning_list
 from components.database import clock, database
 from components.markup import notice, source_line
 from db.queries.enrollment import DatasetKind
 from domain.calendar import WIB, Month
+from domain.import_file import PERSONAL_PROBLEM
 from domain.refusal import Refused
+from services.count_list import ListCounts
 from services.identity import FacilitatorCookie
 from services.import_any import KINDS, import_any
 from services.import_report import ImportReport
 from services.marked_file import marked_file
-from services.write_template import TEMPLATES
+from services.write_template import template_file
 
 _SEEN, _SAID, _ROUND = "data.seen", "data.said", "data.round"
 _MONTHS_BACK = 36
@@ -29,11 +33,12 @@ TYPES = ["xlsx", "xls", "ods", "csv", "txt", "xlsm"]
 
 @dataclass(frozen=True, slots=True)
 class _Seen:
-    """What was looked at: the values of the import, and what came of it."""
+    """What was looked at: the values of the import, what came of it, and the counts of a list of workers."""
 
     kind: DatasetKind
     values: dict[str, Any] = field(repr=False)
     report: ImportReport
+    counted: ListCounts | str | None = None
 
 
 def import_room(facilitator: FacilitatorCookie, regency_code: str) -> None:
@@ -60,10 +65,14 @@ def import_room(facilitator: FacilitatorCookie, regency_code: str) -> None:
             "Periksa berkas", type="primary", key="data.check", disabled=state.get(file_key) is None,
             on_click=_look, args=(facilitator, regency_code, kind, file_key),
         )  # fmt: skip
-        st.download_button(
-            "Contoh berkas (CSV)", lambda: TEMPLATES[kind](database(), clock(), regency_code).encode("utf-8-sig"),
-            file_name=f"contoh-{kind}.csv", mime="text/csv", key=f"data.template.{kind}", on_click="ignore",
-        )  # fmt: skip
+        for ending, mime in (("xlsx", _XLSX), ("csv", "text/csv")):
+            st.download_button(
+                f"Templat {'Excel' if ending == 'xlsx' else 'CSV'}",
+                partial(template_file, kind, database(), clock(), regency_code, is_workbook=ending == "xlsx"),
+                file_name=f"templat-{kind}.{ending}", mime=mime, key=f"data.template.{kind}.{ending}",
+                on_click="ignore",
+                help="Dengan pilihan di sel dan petunjuk di lembar kedua." if ending == "xlsx" else None,
+            )  # fmt: skip
     said = state.get(_SAID)
     if said:
         st.html(notice(*said))
@@ -106,7 +115,8 @@ def _look_again(seen: _Seen, facilitator: FacilitatorCookie) -> None:
     answers = dict(seen.values.get("answers", {}))
     answers |= {q.key: code for q in seen.report.questions if (code := state.get(f"data.answer.{q.key}"))}
     sheet = state.get("data.sheet", seen.values.get("sheet"))
-    _check(replace(seen, values={**seen.values, "answers": answers, "sheet": sheet}), facilitator)
+    columns = {**seen.values.get("columns", {}), **chosen_columns(seen.report.understood, state)}
+    _check(replace(seen, values={**seen.values, "answers": answers, "sheet": sheet, "columns": columns}), facilitator)
 
 
 def _check(seen: _Seen, facilitator: FacilitatorCookie) -> None:
@@ -115,11 +125,21 @@ def _check(seen: _Seen, facilitator: FacilitatorCookie) -> None:
     except Refused as refused:
         st.session_state[_SAID] = ("error", refused.reason)
         return
-    values = seen.values
+    values, counts = seen.values, None
     if report.is_personal:  # nothing of such a file is kept, not even until the page is left
+        if seen.kind == "enrollment":
+            counts = counted(values["content"], values["regency_code"], facilitator)
         values = {**values, "content": b""}
+        drop_upload(f"data.file.{st.session_state.get(_ROUND, 0)}")
         _next_round()
-    st.session_state[_SEEN] = replace(seen, values=values, report=report)
+    st.session_state[_SEEN] = replace(seen, values=values, report=report, counted=counts)
+
+
+def _check_counted(found: ListCounts, seen: _Seen, facilitator: FacilitatorCookie) -> None:
+    """The form that the counts made, looked at like a file that was uploaded."""
+    _forget()
+    values = {**seen.values, "content": found.file(), "file_name": FORM_NAME, "columns": {}, "sheet": None}
+    _check(replace(seen, values=values, counted=None), facilitator)
 
 
 def _next_round() -> None:
@@ -131,12 +151,13 @@ def _preview(seen: _Seen, facilitator: FacilitatorCookie) -> None:
     report = seen.report
     with st.container(key="data.preview"):
         st.html(summary(report, KINDS[seen.kind].label, seen.values["month"].label))
-        if report.understood.columns:
-            with st.expander("Yang dimengerti dari berkas ini"):
-                st.html(understood(report.understood))
+        columns_form(report.understood, KINDS[seen.kind].columns, report.faults, _look_again, seen, facilitator)
         if report.faults:
-            st.html(fault_list(report.faults))
+            # A list of persons is not mended into an import: its missing columns are no news.
+            st.html(fault_list([f for f in report.faults if not report.is_personal or f.problem == PERSONAL_PROBLEM]))
             _ways_out(seen, facilitator)
+            if seen.counted:
+                list_room(seen.counted, _check_counted, seen, facilitator)
         else:
             _store_form(seen, facilitator)
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from html import escape
+from typing import Any
 
 from components.markup import notice, table
 from domain.import_table import Fault, grouped, rows_label
 from domain.money import format_number
+from domain.new_rate import CONFIDENCE_LABELS
 from services.import_report import ImportReport, Understood
 
 _MOST_GROUPS = 60
@@ -47,11 +49,13 @@ def summary(report: ImportReport, label: str, month: str) -> str:
 
 
 def understood(found: Understood) -> str:
-    """Which title of the file was taken for which column."""
+    """Which title of the file was taken for which column, and which for none."""
     where = f"lembar “{found.sheet}”, " if found.sheet else ""
     rows = [(key, title) for key, title in found.columns.items()]
+    left = ", ".join(found.ignored)
+    below = f'<p class="rb-source">Tidak dipakai: {escape(left)}.</p>' if left else ""
     head = f'<p class="rb-source">Dibaca dari {escape(where)}judul di baris {found.header_row}.</p>'
-    return head + table(("Kolom", "Judul dalam berkas"), rows)
+    return head + table(("Kolom", "Judul dalam berkas"), rows) + below
 
 
 def fault_list(faults: Sequence[Fault]) -> str:
@@ -68,10 +72,20 @@ def fault_list(faults: Sequence[Fault]) -> str:
     return f'<ol class="rb-data-faults">{items}</ol>{more}'
 
 
-def warning_list(warnings: Sequence[str]) -> str:
+def warning_list(warnings: Sequence[str], head: str = "Perlu diperiksa") -> str:
     """What does not stop the import, but should be looked at."""
     items = "".join(f"<li>{escape(warning)}</li>" for warning in warnings)
-    return f'<div class="rb-data-warnings" role="status"><b>Perlu diperiksa</b><ul>{items}</ul></div>'
+    return f'<div class="rb-data-warnings" role="status"><b>{escape(head)}</b><ul>{items}</ul></div>'
+
+
+def rule_rows(told: Sequence[tuple[str, str]], rules: Sequence[Any]) -> list[list[str]]:
+    """What each dated rule says, then from when, its law, its source and how sure the office is of it."""
+    rows = []
+    for (what, how), rule in zip(told, rules, strict=True):
+        until = getattr(rule, "valid_until", None)
+        months = f"{rule.valid_from.label}{f' – {until.label}' if until else ' dan seterusnya'}"
+        rows.append([what, how, months, rule.legal_basis, rule.source, CONFIDENCE_LABELS.get(rule.confidence, "–")])
+    return rows
 
 
 def _where(sheet: str, column: str) -> str:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
 from uuid import UUID
 
 import streamlit as st
 
+from components.data_markup import warning_list
 from components.database import clock, database
 from components.markup import notice, source_line, table
 from db.queries.datasets import Version
@@ -15,6 +17,7 @@ from domain.refusal import Refused
 from services.data_versions import MEASURES, VillageDifference, data_versions, use_version, version_differences
 from services.identity import FacilitatorCookie
 from services.import_any import KINDS
+from services.write_template import version_file
 
 _SAID = "data.version_said"
 _BY = {"command_line": "baris perintah", "facilitator": "fasilitator", "system": "program"}
@@ -36,6 +39,7 @@ def versions_room(regency_code: str, facilitator: FacilitatorCookie | None) -> N
         st.html(notice(*said))
     if facilitator:
         _choose_another(versions, facilitator)
+        _download(versions, facilitator)
     _compare(versions)
 
 
@@ -84,6 +88,25 @@ def _use(dataset_id: UUID, facilitator: FacilitatorCookie) -> None:
         st.session_state[_SAID] = ("error", refused.reason)
         return
     st.session_state[_SAID] = ("success", f"Dipakai lagi: {KINDS[used.kind].label} {used.month.label}.")
+
+
+def _download(versions: tuple[Version, ...], facilitator: FacilitatorCookie) -> None:
+    """A stored version in the form of its template, to be worked on and brought in again."""
+    real = {v.dataset.id: v for v in versions if not v.dataset.is_sample}
+    if not real:
+        return
+    chosen = st.selectbox(
+        "Unduh versi sebagai berkas impor", list(real), format_func=lambda key: _label(real[key]), index=None,
+        placeholder="Pilih versi", key="data.download_version",
+    )  # fmt: skip
+    if chosen is not None:
+        if real[chosen].warnings:
+            st.html(warning_list(real[chosen].warnings, "Dicatat ketika berkas ini dimuat"))
+        st.download_button(
+            "Unduh (Excel)", partial(version_file, chosen, database(), clock(), facilitator, is_workbook=True),
+            file_name=f"{real[chosen].dataset.kind}-{real[chosen].dataset.month}.xlsx", key="data.download",
+            mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", on_click="ignore",
+        )  # fmt: skip
 
 
 def _compare(versions: tuple[Version, ...]) -> None:

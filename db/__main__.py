@@ -7,12 +7,10 @@ nothing else, is printed on standard output.
 from __future__ import annotations
 
 import argparse
-import csv
 import json
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
-from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
@@ -30,6 +28,7 @@ from services.audit_command import AUDIT_COMMANDS
 from services.card_list import card_list
 from services.clock import system_clock
 from services.commit_command import commit
+from services.count_command import count_command
 from services.decision_command import DECISION_COMMANDS
 from services.export_command import EXPORT_COMMANDS
 from services.facilitator_command import facilitator_command
@@ -43,8 +42,8 @@ from services.meeting_command import MEETING_COMMANDS, Command
 from services.meeting_result import meeting_result
 from services.prepare_database import load_sample, ready_database
 from services.print_command import PRINT_COMMANDS
+from services.template_command import template_command
 from services.verify_ledger import verify_ledger
-from services.write_template import TEMPLATES
 
 ME = CommandLine()
 
@@ -98,15 +97,9 @@ def _sample(options: argparse.Namespace, database: Database) -> None:
 
 
 def _template(options: argparse.Namespace, database: Database) -> None:
-    text = TEMPLATES[options.kind](database, system_clock, options.regency)
-    if options.out:
-        try:
-            Path(options.out).write_text(text, encoding="utf-8-sig", newline="")
-        except OSError as error:
-            raise Refused("template.out", f"Berkas {options.out} tidak dapat ditulis. Periksa foldernya.") from error
-        _say(options, {"file": options.out}, f"Tersimpan: {options.out}")
-    elif options.json:
-        _say(options, list(csv.DictReader(text.splitlines())), "")
+    document, text = template_command(options, database, system_clock, ME)
+    if options.json or options.out:
+        _say(options, document, text)
     else:
         sys.stdout.write(text)
 
@@ -184,6 +177,7 @@ ACTIONS = {
     "sample": _sample,
     "template": _template,
     "import": _import,
+    "count": _answered(count_command),
     "codes": _codes,
     "commit": _answered(commit),
     "result": _result,

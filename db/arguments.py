@@ -10,6 +10,7 @@ from datetime import date, datetime
 from typing import Any, get_args
 from uuid import UUID
 
+from db.data_arguments import add_answers, add_count, add_template
 from db.follow_up_arguments import add_follow_up
 from db.print_arguments import add_print
 from domain.addendum import Kind
@@ -71,11 +72,9 @@ def build_parser() -> argparse.ArgumentParser:
 
     _add(commands, "migrate", "bring the schema and the reference data up to date")
     _add(commands, "sample", "load sample data into a database without data")
-    template = _add(commands, "template", "write an empty import file")
-    template.add_argument("kind", choices=KINDS)
-    template.add_argument("--regency")
-    template.add_argument("--out", metavar="FILE")
+    add_template(_add(commands, "template", "write an import file to fill"), KINDS)
     _add_import(_add(commands, "import", "import a file; all of it or nothing"))
+    add_count(_add(commands, "count", "count a list of workers by village and group; nothing of it is stored"))
     _add_meeting(commands.add_parser("meeting", help="create, copy, open, set, close, reopen, publish, show or list"))
     _add(commands, "codes", "the card codes of a meeting").add_argument("meeting")
     _add_commit(_add(commands, "commit", "enter a pledge for a village"))
@@ -119,16 +118,7 @@ def _add_import(command: argparse.ArgumentParser) -> None:
     command.add_argument("--dry-run", action="store_true", help="check only")
     command.add_argument("--strict", action="store_true", help="warnings stop the import too")
     command.add_argument("--sheet", metavar="NAME", help="the sheet to read, where several look like the table")
-    command.add_argument(
-        "--village", type=_answer, action="append", metavar="NAME=CODE", help="which village a name of the file means"
-    )
-
-
-def _answer(text: str) -> tuple[str, str]:
-    name, _, code = text.rpartition("=")
-    if not name:
-        raise argparse.ArgumentTypeError(f"{text!r}: write NAME=CODE")
-    return name, code
+    add_answers(command)
 
 
 def _import_problem(options: argparse.Namespace) -> str | None:

@@ -17,6 +17,7 @@ from sqlalchemy import Column, Connection, Table, UniqueConstraint, insert, sele
 
 from db.changes import meeting_topic, raise_counter, regency_topic
 from db.decision_tables import village_budgets
+from db.import_tables import column_mappings
 from db.mirror import batches, in_order, with_nulls
 from db.people_tables import facilitators
 from db.reference_data import RULES
@@ -110,6 +111,8 @@ def join_data(join: Join) -> None:
     for table in (datasets_in_force, current_datasets):
         _choose_datasets(join, table, here | wanted)
     _add_missing(join, scenarios, [scenarios.c.id])
+    said = column_mappings.c
+    _add_missing(join, column_mappings, [said.regency_code, said.kind, said.fingerprint, said.set_at], without="id")
 
 
 def join_people(join: Join, at: datetime) -> None:

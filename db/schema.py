@@ -26,7 +26,15 @@ from sqlalchemy import (
 )
 
 # The metadata of the whole database includes these tables.
-from db import decision_tables, follow_up_tables, people_tables, record_tables, rule_tables, screen_tables  # noqa: F401
+from db import (  # noqa: F401
+    decision_tables,
+    follow_up_tables,
+    import_tables,
+    people_tables,
+    record_tables,
+    rule_tables,
+    screen_tables,
+)
 from db.columns import Hash, MonthText, RegionCode, UtcDateTime
 from db.columns import metadata as metadata  # noqa: PLC0414  the one that holds all tables is asked for here
 
@@ -256,5 +264,6 @@ installation = Table(
 
 APPEND_ONLY = (
     "commitments", "meeting_snapshots", "audit", "scenarios", "decisions", "addenda", "paper_checks", "follow_up_steps",
+    "column_mappings",
 )  # fmt: skip
 """Tables whose rows no statement may change or delete; triggers see to it on both databases."""

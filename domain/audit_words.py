@@ -14,6 +14,7 @@ from domain.coverage import target_label
 from domain.follow_up_step import STAGE_LABELS
 from domain.meeting import STATE_LABELS
 from domain.money import format_number, format_rupiah
+from domain.new_rate import points_label
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,14 +193,18 @@ def _part(action: str, name: str, value: Any, known: Known) -> Told:
 
 _DETAILS: Mapping[str, tuple[str, _Words]] = {
     "attendee": ("orang nomor", _short),
+    "base_points": ("", points_label),
     "base_rupiah": ("", format_rupiah),
     "base_url": ("alamat", _plain),
     "budget_year": ("tahun anggaran", _plain),
+    "columns": ("", lambda count: f"{format_number(count)} kolom"),
     "copy_of": ("salinan dari rapat", _short),
     "corrects": ("menggantikan langkah nomor", _plain),
     "dataset": ("versi", _short),
     "day": ("tanggal", _plain),
     "document": ("", _plain),
+    "file": ("berkas", _plain),
+    "flat_rupiah": ("", format_rupiah),
     "is_same_year": ("", lambda _: "dalam tahun anggaran itu sendiri"),
     "issue": ("", lambda issue: f"kartu ke-{issue}"),
     "from_schema": ("skema cadangan", _plain),
@@ -211,6 +216,7 @@ _DETAILS: Mapping[str, tuple[str, _Words]] = {
     "number": ("nomor", _plain),
     "over_ceiling": ("", lambda _: "di atas pagu desa"),
     "people": ("", lambda count: f"{format_number(count)} orang"),
+    "programme": ("program", _plain),
     "reason": ("alasan:", _plain),
     "receipt": ("tanda terima", _plain),
     "revision": ("revisi", _plain),

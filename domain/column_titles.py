@@ -89,7 +89,7 @@ class Header:
 
 
 def find_header(rows: Sequence[Sequence[object]], columns: Sequence[Column]) -> Header | None:
-    """The row, or the two rows, whose titles mean most of the columns; else the first filled row; None without any.
+    """The row, or the two rows, whose titles mean most of the columns; else the fullest row; None without any.
 
     Titles above it are passed over, and so is a row that only numbers the columns.
     """
@@ -103,8 +103,8 @@ def find_header(rows: Sequence[Sequence[object]], columns: Sequence[Column]) -> 
         if at + 1 < len(rows) and is_filled(rows[at + 1]):
             double = _header(at + 2, _two_rows(rows[at], rows[at + 1]), meant)
             best = double if double.score > best.score else best
-    if best.score < _ENOUGH:
-        best = single[0]
+    if best.score < _ENOUGH:  # the first of those with the most titles: a line of text above the table has one
+        best = max(single, key=lambda header: sum(map(bool, header.titles)))
     return Header(_after_numbers(rows, best.row), best.titles, best.places)
 
 

@@ -46,9 +46,19 @@ def count_of(cell: object, complain: Complain = lambda *_: None) -> int | None:
     return None
 
 
-_NAMES = {name.lower(): number for number, name in enumerate(MONTH_NAMES, start=1)}
-_NAMES |= {name[:3].lower(): number for number, name in enumerate(MONTH_NAMES, start=1)}
-_NAMES |= {"agt": 8, "agst": 8, "may": 5, "aug": 8, "oct": 10, "dec": 12, "nop": 11, "nopember": 11, "pebruari": 2}
+MONTH_NUMBERS = {name.lower(): number for number, name in enumerate(MONTH_NAMES, start=1)}
+MONTH_NUMBERS |= {name[:3].lower(): number for number, name in enumerate(MONTH_NAMES, start=1)}
+MONTH_NUMBERS |= {
+    "agt": 8,
+    "agst": 8,
+    "may": 5,
+    "aug": 8,
+    "oct": 10,
+    "dec": 12,
+    "nop": 11,
+    "nopember": 11,
+    "pebruari": 2,
+}
 _YEAR_FIRST = re.compile(r"([0-9]{4})[-/.]?([0-9]{1,2})(?:[-/.][0-9]{1,2})?(?:[ T].*)?")
 _YEAR_LAST = re.compile(r"(?:([0-9]{1,2})[-/. ])?([0-9]{1,2})[-/. ]([0-9]{4})")
 _NAMED = re.compile(r"(?:[0-9]{1,2}[-/. ]+)?([a-z]+)[-/. ]+([0-9]{4}|[0-9]{2})")
@@ -66,7 +76,7 @@ def month_of_cell(cell: object) -> Month | None:
         return Month(cell.year, cell.month)
     text = cell_text(cell).lower()
     if found := _NAMED.fullmatch(text):
-        year, number = int(found[2]), _NAMES.get(found[1], 0)
+        year, number = int(found[2]), MONTH_NUMBERS.get(found[1], 0)
         year += 2000 if len(found[2]) == len("26") else 0
     elif found := _YEAR_FIRST.fullmatch(text):
         year, number = int(found[1]), int(found[2])

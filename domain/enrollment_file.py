@@ -17,17 +17,18 @@ COLUMNS = ("kode_desa", "nama_desa", "kelompok", "potensi", "aktif", "nonaktif")
 EnrollmentRow = tuple[str, str, Counts]
 """A village, a worker group, and their counts."""
 
+GROUP = Column(
+    "kelompok",
+    ("kelompok pekerja", "jenis pekerjaan", "pekerjaan", "profesi", "nama kelompok", "group", "worker group",
+     "occupation", "jenis pekerja"),
+)  # fmt: skip
 MEANINGS = (
     VILLAGE_CODE,
     VILLAGE_NAME,
     SUBDISTRICT,
     BPS_CODE,
     MONTH,
-    Column(
-        "kelompok",
-        ("kelompok pekerja", "jenis pekerjaan", "pekerjaan", "profesi", "nama kelompok", "group", "worker group",
-         "occupation", "jenis pekerja"),
-    ),
+    GROUP,
     Column(
         "potensi",
         ("pekerja berhak", "berhak", "potensi pekerja", "potensi peserta", "potensi tk", "potensi tenaga kerja",

@@ -10,6 +10,7 @@ from typing import Generic, TypeVar
 
 from domain import column_titles
 from domain.calendar import Month
+from domain.column_mapping import Mapped, column_labels, whole_mapping, with_choice
 from domain.column_titles import Column, Header, find_header, fold_title
 from domain.count_cell import month_of_cell
 from domain.import_table import Cells, Fault, Sheet, cell_text, is_filled, why_formula
@@ -32,6 +33,9 @@ class Checked(Generic[Row]):
         columns: the title in the file of each column that was understood; `places` from 0.
         questions: names that a person has to tell apart; each is a fault as well.
         is_personal: whether data of persons were found; nothing of such a file may be shown or kept.
+        answered: the villages that a person has named, by the key of the question.
+        labels: of all columns of the file, so that one can be chosen; none of a file with data of persons.
+        mapping: which of them was taken for what; "" for none.
     """
 
     rows: list[Row] = field(default_factory=list)
@@ -42,6 +46,9 @@ class Checked(Generic[Row]):
     places: dict[str, int] = field(default_factory=dict)
     questions: list[Question] = field(default_factory=list)
     is_personal: bool = False
+    answered: dict[str, KnownVillage] = field(default_factory=dict)
+    labels: tuple[str, ...] = ()
+    mapping: Mapped = field(default_factory=dict)
 
     @property
     def refused_rows(self) -> int:
@@ -57,12 +64,14 @@ class Scope:
         villages: the regency's villages by Kemendagri code.
         month: the one that the file is imported for; rows that name another are faults. None: rows are not asked.
         answers: the code that a person chose for the key of a question.
+        columns: what a person has said of the file's columns; the others are read as they are found.
     """
 
     villages: Mapping[str, KnownVillage]
     regency_name: str
     month: Month | None = None
     answers: Mapping[str, str] = field(default_factory=dict)
+    columns: Mapped = field(default_factory=dict)
 
 
 class FileCheck(Generic[Row]):
@@ -80,6 +89,7 @@ class FileCheck(Generic[Row]):
         self.checked = Checked[Row]()
         self._sheet, self._columns, self._scope, self._summed = sheet, columns, scope, tuple(summed)
         self._search = VillageSearch(scope.villages, scope.regency_name, scope.answers)
+        self.checked.answered = self._search.answered
         self._seen: dict[object, int] = {}
         self._totals = RunningTotals(summed)
         self._after_total = False
@@ -197,6 +207,13 @@ class FileCheck(Generic[Row]):
         number = header.row
         found = self._with_plain_name(header)
         self._refuse_personal(header, found)
+        found, absent = with_choice(found, header.titles, self._scope.columns)
+        for key in absent:
+            label = self._scope.columns[key]
+            self.fault(number, key, label, f"Kolom “{label}” tidak ada dalam berkas.", "Pilih kolom yang ada.")
+        if not self.checked.is_personal:
+            self.checked.labels = column_labels(header.titles)
+            self.checked.mapping = whole_mapping(self._columns, found, header.titles)
         if "kode_desa" in found or "kode_bps" in found:
             found.pop("kecamatan", None)
         used = {place for places in found.values() for place in places}
@@ -252,7 +269,8 @@ class FileCheck(Generic[Row]):
             if by_title or by_content is not None:
                 # The value is never shown: it is somebody's.
                 number = header.row if by_title or by_content is None else header.row + by_content + 1
-                self.fault(number, title or f"kolom {place + 1}", "", PERSONAL_PROBLEM, PERSONAL_CURE)
+                shown = title if title and first_personal([title]) is None else f"kolom {place + 1}"
+                self.fault(number, shown, "", PERSONAL_PROBLEM, PERSONAL_CURE)
                 self.checked.is_personal = True
 
     def _below(self, header: Header, place: int) -> list[object]:

@@ -42,6 +42,8 @@ _BOOKKEEPING = ("kode rekening", "kode rek", "no rekening anggaran")
 
 # District, then the day of birth (from 41 for women), month, year and a counter.
 _NIK = re.compile(r"[1-9][0-9]{5}(?:0[1-9]|[12][0-9]|3[01]|4[1-9]|[56][0-9]|7[01])(?:0[1-9]|1[0-2])[0-9]{6}")
+_DAMAGED = re.compile(r"[1-9][.,][0-9]{3,}E\+?15", re.IGNORECASE)  # a NIK that a spreadsheet has cut
+_ADDRESS = re.compile(r"\bRT\b\W{0,2}[0-9]+\W{0,3}RW\b|^\s*(?:jl|jln|jalan|gang|gg)\b[. ]+\S", re.IGNORECASE)
 _PHONE = re.compile(r"(?:\+62|0)8[1-9][0-9]{7,10}")  # without the plus it could be an amount
 
 
@@ -73,13 +75,17 @@ def _is_no_person(word: str) -> bool:
 
 
 def first_personal(cells: Iterable[object]) -> int | None:
-    """The place of the first cell that is a NIK or the number of a mobile phone; None where no cell is.
+    """The place of the first cell that is a NIK, the number of a mobile phone, or an address; None where no cell is.
 
+    >>> first_personal(["Jl. Tjilik Riwut 5"]), first_personal(["RT 03/RW 1"]), first_personal(["6.20801E+15"])
+    (0, 0, 0)
     >>> first_personal(["120", "6208014508900001"]), first_personal(["6208012005", 120.0])
     (1, None)
     """
     for place, cell in enumerate(cells):
         text = re.sub(r"[\s'.-]", "", cell_text(cell))
         if _NIK.fullmatch(text) or _PHONE.fullmatch(text):
+            return place
+        if isinstance(cell, str) and (_ADDRESS.search(cell) or _DAMAGED.fullmatch(cell.strip())):
             return place
     return None

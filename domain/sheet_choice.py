@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from domain.column_titles import Column, find_header
 from domain.import_table import Fault, Sheet, cell_text
+from domain.import_template import RULES_MARK
 
 SAMPLE_WORDS = "DATA CONTOH"
 """What every file of sample data says; it is never taken for real."""
@@ -35,11 +36,12 @@ def choose_sheet(sheets: Sequence[Sheet], columns: Sequence[Column], wanted: str
         sheets: all of the file, hidden ones included; at least one.
         wanted: the name of the sheet that a person chose.
     """
-    shown = [sheet for sheet in sheets if not sheet.is_hidden] or list(sheets)
+    data = [sheet for sheet in sheets if not _is_rules(sheet)] or list(sheets)  # the template's second sheet is ours
+    shown = [sheet for sheet in data if not sheet.is_hidden] or data
     likely = [sheet for sheet in shown if _looks_right(sheet, columns)]
     named = [sheet for sheet in shown if sheet.name == wanted] if wanted else []
     chosen = (named or likely or shown)[0]
-    warnings = [_not_read(sheet) for sheet in sheets if sheet is not chosen]
+    warnings = [_not_read(sheet) for sheet in data if sheet is not chosen]
     faults = [mark] if (mark := sample_mark(sheets)) else []
     names = tuple(sheet.name for sheet in likely)
     if wanted and not named:
@@ -61,6 +63,10 @@ def sample_mark(sheets: Sequence[Sheet]) -> Fault | None:
                     cure = "Pakai berkas dari kantor BPJS Ketenagakerjaan atau desa."
                     return Fault(sheet.name, number, "", cell_text(cell)[:80], problem, cure)
     return None
+
+
+def _is_rules(sheet: Sheet) -> bool:
+    return bool(sheet.rows) and any(cell_text(cell).startswith(RULES_MARK) for cell in sheet.rows[0][:1])
 
 
 def _looks_right(sheet: Sheet, columns: Sequence[Column]) -> bool:

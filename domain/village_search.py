@@ -78,12 +78,16 @@ class VillageSearch:
     Args:
         villages: by Kemendagri code.
         answers: the code that a person chose for the key of a question.
+
+    Attributes:
+        answered: the villages that were found by an answer alone, by the key of the question.
     """
 
     def __init__(
         self, villages: Mapping[str, KnownVillage], regency_name: str, answers: Mapping[str, str] | None = None
     ) -> None:
         self._villages, self._regency_name, self._answers = villages, regency_name, answers or {}
+        self.answered: dict[str, KnownVillage] = {}
         self._by_bps = {village.bps_code: village for village in villages.values() if village.bps_code}
         self._named = [(village, village.folded_names()) for village in villages.values()]
 
@@ -154,7 +158,10 @@ class VillageSearch:
         key = f"{said.name} / {said.subdistrict}"
         answered = self._answers.get(key)
         chosen = next((v for v in within if v.code == answered), None)
-        return chosen or self._ask(said, key, called or _like(said.name, within))
+        if chosen is None:
+            return self._ask(said, key, called or _like(said.name, within))
+        self.answered[key] = chosen
+        return chosen
 
     def _ask(self, said: Mention, key: str, candidates: list[KnownVillage]) -> NotFound:
         if not candidates:

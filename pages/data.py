@@ -1,4 +1,4 @@
-"""Data: which versions there are and where they come from; for the facilitator, bringing files in."""
+"""Data: its versions and sources, rates and benefits by their law; for the facilitator, bringing files in."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import streamlit as st
 
 from components import access, frame
 from components.data_import import import_room
+from components.data_rules import rules_room
 from components.data_versions import versions_room
 from components.database import database
 from components.markup import headline, notice
@@ -22,3 +23,4 @@ if regency_code is None:
 if facilitator:
     import_room(facilitator, regency_code)
 versions_room(regency_code, facilitator)
+rules_room(facilitator)

@@ -8,8 +8,8 @@ from typing import Any
 
 from db.engine import Database
 from db.queries.enrollment import DatasetKind
-from domain.budget_file import BudgetTotals
-from domain.claims_file import ClaimTotals
+from domain import budget_file, claims_file, enrollment_file
+from domain.column_titles import Column
 from domain.coverage import Counts
 from services import import_budgets, import_claims, import_enrollment
 from services.clock import Clock
@@ -19,10 +19,11 @@ from services.import_report import ImportReport, Totals
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of file: its Indonesian name, whose figures it usually holds, and who reads it."""
+    """A kind of file: its Indonesian name, whose figures it usually holds, its columns, and who reads it."""
 
     label: str
     source: str
+    columns: tuple[Column, ...]
     command: Callable[..., Any]
     run: Callable[..., ImportReport]
     totals: Callable[[], Totals]
@@ -32,6 +33,7 @@ KINDS: Mapping[DatasetKind, Kind] = {
     "enrollment": Kind(
         "Kepesertaan",
         import_enrollment.DEFAULT_SOURCE,
+        enrollment_file.MEANINGS,
         import_enrollment.ImportEnrollment,
         import_enrollment.import_enrollment,
         Counts,
@@ -39,16 +41,18 @@ KINDS: Mapping[DatasetKind, Kind] = {
     "claims": Kind(
         "Klaim dibayar",
         import_claims.DEFAULT_SOURCE,
+        claims_file.MEANINGS,
         import_claims.ImportClaims,
         import_claims.import_claims,
-        ClaimTotals,
+        claims_file.ClaimTotals,
     ),
     "village-budgets": Kind(
         "Pagu desa",
         import_budgets.DEFAULT_SOURCE,
+        budget_file.MEANINGS,
         import_budgets.ImportBudgets,
         import_budgets.import_budgets,
-        BudgetTotals,
+        budget_file.BudgetTotals,
     ),
 }
 

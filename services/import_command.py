@@ -38,6 +38,7 @@ def import_command(
         "source": options.source,
         "sheet": options.sheet,
         "answers": dict(options.village or ()),
+        "columns": dict(options.map or ()),
     }
     report = import_any(options.kind, values, database, clock, credential)
     refused = bool(report.faults) or (options.strict and bool(report.warnings))
@@ -56,6 +57,8 @@ def _text(report: ImportReport) -> str:
         for f in grouped(report.faults)
     ]
     lines += [f"Perhatian: {warning}" for warning in report.warnings]
+    if report.understood.note:
+        lines.append(report.understood.note)
     rows = report.rows
     lines.append(
         f"{'Tersimpan' if report.stored else 'Tidak ada yang disimpan'}: {rows['new']} baris baru, "

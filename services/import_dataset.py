@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from hashlib import sha256
 from typing import Any, Generic, TypeVar
@@ -22,6 +22,7 @@ from domain.refusal import Refused
 from domain.sheet_choice import choose_sheet
 from services.clock import Clock
 from services.identity import Credential, require_facilitator
+from services.import_columns import Reading, reading_of, remember
 from services.import_report import ImportReport, Totals, Understood
 from services.import_world import only_regency, read_world
 from services.read_table import read_table
@@ -41,6 +42,7 @@ class ImportFile:
     Attributes:
         sheet: the name of the sheet to read, where several look like the table.
         answers: the code that a person chose for the key of each question.
+        columns: what a person says of the file's columns: the label of one by what it means, "" for none.
         reason: why the warnings are accepted; None where nobody is asked, as on the command line.
         seen: the world as the preview saw it; None without one.
     """
@@ -55,6 +57,7 @@ class ImportFile:
     strict: bool = False
     sheet: str | None = None
     answers: Mapping[str, str] = field(default_factory=dict)
+    columns: Mapping[str, str] = field(default_factory=dict)
     reason: str | None = None
     seen: World | None = None
 
@@ -107,7 +110,7 @@ def import_dataset(
         scope, world = read_world(connection, regency_code, kind.name, command)
         if command.seen and (moved := differences(command.seen, world)):
             raise Refused("import.moved", f"{MOVED} {' '.join(moved)} Periksa lagi, lalu simpan.")
-        checked, report = _check(connection, kind, sheets, scope, command)
+        checked, report, reading = _check(connection, kind, sheets, (regency_code, scope), command)
         report.world = world
         current = current_dataset(connection, regency_code, kind.name)
         _compare(connection, kind, checked, current, report, scope)
@@ -130,9 +133,10 @@ def import_dataset(
                     detail={"dataset": str(seen.id), "month": report.month},
                 )
             return report
-        kept = _with_reason(report.warnings, command.reason)
+        kept = [*_with_reason(report.warnings, command.reason), *_answers(checked)]
         values = _values(command, regency_code, digest, kept, actor.label, clock)
         kind.add(connection, values, checked.rows)
+        remember(connection, reading, actor=actor.label, clock=clock)
         if _is_newest(command.month, current):
             make_current(connection, regency_code, values["id"], kind.name)
         elif current:
@@ -157,6 +161,11 @@ def _with_reason(warnings: Sequence[str], reason: str | None) -> list[str]:
         sentence = "Tulis alasan mengapa berkas disimpan walau ada peringatan."
         raise Refused("import.reason", sentence, field="reason")
     return [*warnings, f"Diterima dengan alasan: {reason.strip()[:LONGEST_REASON]}"]
+
+
+def _answers(checked: Checked[Row]) -> list[str]:
+    """What a person said of names in this file; it counts for this dataset alone and is kept with it."""
+    return [f"“{key}” dijawab: {v.name} ({v.code})." for key, v in checked.answered.items()]
 
 
 def _restore(connection: Connection, seen: Dataset, current: Dataset | None) -> list[str]:
@@ -186,25 +195,40 @@ def _check_month(month: Month, clock: Clock) -> None:
 
 
 def _check(
-    connection: Connection, kind: ImportKind[Row], sheets: Sequence[Sheet], scope: Scope, command: ImportFile
-) -> tuple[Checked[Row], ImportReport]:
-    """The rows of the sheet that is read, and the report on them; none where no sheet can be read."""
+    connection: Connection,
+    kind: ImportKind[Row],
+    sheets: Sequence[Sheet],
+    within: tuple[str, Scope],
+    command: ImportFile,
+) -> tuple[Checked[Row], ImportReport, Reading | None]:
+    """The rows of the sheet that is read, the report on them, and how its columns were read."""
+    regency_code, scope = within
     choice = choose_sheet(sheets, kind.columns, command.sheet)
     checked: Checked[Row] = Checked()
+    reading = None
     if not choice.faults:
-        checked = kind.check(connection, choice.sheet, scope)
+        reading = reading_of(connection, choice.sheet, kind.columns, (regency_code, kind.name), command.columns)
+        checked = kind.check(connection, choice.sheet, replace(scope, columns=reading.columns) if reading else scope)
     report = ImportReport(
         kind.totals(checked.rows),
         month=str(command.month),
         faults=[*choice.faults, *checked.faults],
         warnings=[*checked.warnings, *choice.warnings],
-        understood=Understood(choice.sheet.name, checked.header_row, checked.columns, checked.places),
+        understood=Understood(
+            choice.sheet.name,
+            checked.header_row,
+            checked.columns,
+            checked.places,
+            checked.labels,
+            checked.mapping,
+            reading.note if reading else "",
+        ),
         questions=checked.questions,
         sheets=choice.candidates,
         is_personal=checked.is_personal,
     )
     report.rows["refused"] = checked.refused_rows
-    return checked, report
+    return checked, report, reading
 
 
 def _compare(

@@ -19,12 +19,27 @@ Totals = Counts | BudgetTotals | ClaimTotals
 
 @dataclass(frozen=True, slots=True)
 class Understood:
-    """How a file was read: the sheet, the row of its header, and the title and place in the file of each column."""
+    """How a file was read: the sheet, the row of its header, and the title and place in the file of each column.
+
+    Attributes:
+        labels: of all columns of the file; none of a file with data of persons.
+        mapping: which of them was taken for what; "" for none.
+        note: where that was remembered from a file before.
+    """
 
     sheet: str = ""
     header_row: int = 0
     columns: Mapping[str, str] = field(default_factory=dict)
     places: Mapping[str, int] = field(default_factory=dict)
+    labels: tuple[str, ...] = ()
+    mapping: Mapping[str, str] = field(default_factory=dict)
+    note: str = ""
+
+    @property
+    def ignored(self) -> tuple[str, ...]:
+        """The columns of the file that nothing was taken from."""
+        used = set(self.mapping.values())
+        return tuple(label for label in self.labels if label not in used)
 
 
 @dataclass(slots=True)
@@ -70,6 +85,8 @@ class ImportReport:
                 "sheet": self.understood.sheet,
                 "header_row": self.understood.header_row,
                 "columns": dict(self.understood.columns),
+                "ignored": list(self.understood.ignored),
+                "note": self.understood.note,
             },
             "questions": [{"key": asked.key, "candidates": dict(asked.candidates)} for asked in self.questions],
             "sheets": list(self.sheets),

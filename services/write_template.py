@@ -1,87 +1,132 @@
-"""The template of an import file, filled with the villages, groups and sources that the program knows."""
+"""The template of an import file: the villages, groups and sources that the program knows, empty or with a version."""
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from uuid import UUID
 
-from db.engine import Database
-from db.queries.regions import Village, all_worker_groups, known_regencies, villages
-from domain import budget_file, claims_file, enrollment_file
+from db.engine import Connection, Database
+from db.queries.claims import claim_rows
+from db.queries.enrollment import Dataset, DatasetKind, current_dataset, dataset, rows_of
+from db.queries.regions import all_worker_groups, known_regencies, villages
+from db.queries.village_budgets import budget_rows
+from domain import import_template
 from domain.calendar import WIB
-from domain.pledge_lines import FUNDING_SOURCES
+from domain.claims_file import KIND_NAMES
+from domain.import_template import ImportTemplate, Place, TemplateRow
 from domain.refusal import Refused
+from exports.import_template import template_csv, template_workbook
 from services.clock import Clock
+from services.identity import Credential, require_facilitator
 
 
-def enrollment_template(database: Database, regency_code: str | None = None) -> str:
-    """CSV with the header and one row a village and group; the counts are left empty to be filled.
+def template_file(
+    kind: DatasetKind, database: Database, clock: Clock, regency_code: str | None = None, *, is_workbook: bool = False
+) -> bytes:
+    """The template of a kind, to be filled: CSV in UTF-8, or XLSX with drop-downs and the rules on a second sheet.
 
     Raises:
         Refused: the regency is unknown.
     """
     with database.reading() as connection:
-        groups = all_worker_groups(connection)
-    rows = [
-        (village.code, village.name, group.name, "", "", "")
-        for village in _places(database, regency_code)
-        for group in groups
-        if village.is_desa or group.segment == "BPU"
-    ]
-    return _csv(enrollment_file.COLUMNS, rows)
-
-
-def budget_template(database: Database, clock: Clock, regency_code: str | None = None) -> str:
-    """CSV with the header and one row a desa and source for the APBDes of the year to come; amounts are left empty.
-
-    A row that stays empty says that its ceiling is not known.
-
-    Raises:
-        Refused: the regency is unknown.
-    """
-    year = str(clock().astimezone(WIB).year + 1)
-    rows = [
-        (village.code, village.name, year, "APBDes", source, "", "")
-        for village in _places(database, regency_code)
-        if village.is_desa
-        for source in FUNDING_SOURCES
-    ]
-    return _csv(budget_file.COLUMNS, rows)
-
-
-def claims_template(database: Database, regency_code: str | None = None) -> str:
-    """CSV with the header and one row a village and programme; cases and amounts are left empty to be filled.
-
-    Raises:
-        Refused: the regency is unknown.
-    """
-    rows = [
-        (village.code, village.name, programme, "", "", "")
-        for village in _places(database, regency_code)
-        for programme in claims_file.PROGRAMMES
-    ]
-    return _csv(claims_file.COLUMNS, rows)
-
-
-def _places(database: Database, regency_code: str | None) -> list[Village]:
-    with database.reading() as connection:
-        if regency_code and regency_code not in known_regencies(connection):
+        known = known_regencies(connection)
+        if regency_code and regency_code not in known:
             raise Refused("template.regency", f"Kabupaten {regency_code} tidak dikenal.")
-        regencies = [regency_code] if regency_code else known_regencies(connection)
-        return [village for code in regencies for village in villages(connection, code)]
+        return _file(_template(kind, connection, clock, [regency_code] if regency_code else known), is_workbook)
 
 
-def _csv(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    out = io.StringIO(newline="")
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(header)
-    writer.writerows(rows)
-    return out.getvalue()
+def current_file(
+    kind: DatasetKind,
+    database: Database,
+    clock: Clock,
+    credential: Credential,
+    regency_code: str | None = None,
+    *,
+    is_workbook: bool = False,
+) -> bytes:
+    """The same filled with the current version of a regency's data; imported again it changes nothing.
+
+    Raises:
+        Refused: not a facilitator, the regency is unknown, or there are no data but sample data.
+    """
+    with database.reading() as connection:
+        require_facilitator(connection, credential)
+        code = regency_code or next(iter(known_regencies(connection)), "")
+        found = current_dataset(connection, code, kind)
+        return _file(_filled(connection, found, clock), is_workbook)
 
 
-TEMPLATES: Mapping[str, Callable[[Database, Clock, str | None], str]] = {
-    "enrollment": lambda database, _clock, regency_code: enrollment_template(database, regency_code),
-    "claims": lambda database, _clock, regency_code: claims_template(database, regency_code),
-    "village-budgets": budget_template,
+def version_file(
+    dataset_id: UUID, database: Database, clock: Clock, credential: Credential, *, is_workbook: bool = False
+) -> bytes:
+    """A stored version in the form of its template.
+
+    Raises:
+        Refused: not a facilitator, no such version, or it is sample data.
+    """
+    with database.reading() as connection:
+        require_facilitator(connection, credential)
+        return _file(_filled(connection, dataset(connection, dataset_id), clock), is_workbook)
+
+
+def _file(template: ImportTemplate, is_workbook: bool) -> bytes:  # noqa: FBT001  handed on as it came
+    return template_workbook(template) if is_workbook else template_csv(template).encode("utf-8-sig")
+
+
+def _filled(connection: Connection, found: Dataset | None, clock: Clock) -> ImportTemplate:
+    if found is None or found.is_sample:
+        raise Refused("template.no_data", "Belum ada data sebenarnya yang dapat diunduh.")
+    template = _template(found.kind, connection, clock, [found.regency_code])
+    names = {village.code: village.name for village in villages(connection, found.regency_code)}
+    return replace(template, rows=tuple(_ROWS[found.kind](connection, found.id, names)))
+
+
+def _template(kind: DatasetKind, connection: Connection, clock: Clock, regencies: Sequence[str]) -> ImportTemplate:
+    places = [Place(v.code, v.name, is_desa=v.is_desa) for code in regencies for v in villages(connection, code)]
+    if kind == "enrollment":
+        groups = [(group.name, group.segment == "BPU") for group in all_worker_groups(connection)]
+        return import_template.enrollment_template(places, groups)
+    if kind == "claims":
+        return import_template.claims_template(places)
+    return import_template.budget_template(places, clock().astimezone(WIB).year + 1)
+
+
+Names = Mapping[str, str]
+
+
+def _enrollment_rows(connection: Connection, dataset_id: UUID, names: Names) -> list[TemplateRow]:
+    groups = {group.code: group.name for group in all_worker_groups(connection)}
+    return [
+        (village, names[village], groups[group], counts.eligible, counts.active, counts.inactive)
+        for (village, group), counts in rows_of(connection, dataset_id).items()
+    ]
+
+
+def _budget_rows(connection: Connection, dataset_id: UUID, names: Names) -> list[TemplateRow]:
+    return [
+        (
+            village,
+            names[village],
+            year,
+            stage,
+            source,
+            ceiling.ceiling_rupiah,
+            "" if ceiling.planned_rupiah is None else ceiling.planned_rupiah,
+        )
+        for (village, year, stage, source), ceiling in sorted(budget_rows(connection, dataset_id).items())
+    ]
+
+
+def _claims_rows(connection: Connection, dataset_id: UUID, names: Names) -> list[TemplateRow]:
+    return [
+        (village, names.get(village, ""), programme, KIND_NAMES[kind], row.cases, row.amount_rupiah)
+        for (programme, kind, village), row in sorted(claim_rows(connection, dataset_id).items())
+    ]
+
+
+_ROWS: Mapping[DatasetKind, Callable[[Connection, UUID, Names], list[TemplateRow]]] = {
+    "enrollment": _enrollment_rows,
+    "claims": _claims_rows,
+    "village-budgets": _budget_rows,
 }

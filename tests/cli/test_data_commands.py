@@ -58,6 +58,19 @@ def test_the_template_can_be_had_as_json_or_as_a_file(cli: Command, empty: str, 
     assert (tmp_path / "templat.csv").read_bytes().startswith(b"\xef\xbb\xbfkode_desa,")
 
 
+def test_a_template_named_xlsx_is_a_workbook_and_the_current_data_can_be_had(
+    cli: Command, real: str, tmp_path: Path
+) -> None:
+    book = tmp_path / "templat.XLSX"
+    cli("template", "claims", "--out", str(book))
+    current = cli("template", "enrollment", "--current", "--json").document
+    none = cli("template", "claims", "--current")
+
+    assert book.read_bytes().startswith(b"PK")
+    assert (len(current), current[0]["potensi"], current[0]["aktif"]) == (285, "100", "40")
+    assert (none.code, none.err) == (1, "Belum ada data sebenarnya yang dapat diunduh.\n")
+
+
 def test_a_template_that_cannot_be_written_or_made_is_refused(cli: Command, empty: str, tmp_path: Path) -> None:
     nowhere = cli("template", "enrollment", "--out", str(tmp_path / "none" / "x.csv"))
     unknown = cli("template", "enrollment", "--regency", "62.07")
@@ -195,3 +208,17 @@ def test_verify_finds_what_somebody_changed_and_exits_with_one(cli: Command, rea
 
 def test_verify_of_a_database_without_meetings_holds(cli: Command, empty: str) -> None:
     assert cli("verify").out == "0 rapat, 0 baris: semua cocok.\n"
+
+
+def test_a_list_of_workers_is_counted_into_a_file_that_comes_in(cli: Command, empty: str, tmp_path: Path) -> None:
+    file, form = tmp_path / "daftar.csv", tmp_path / "hitungan.xlsx"
+    rows = [f"Budi,62080112058000{n:02},12-05-1980,62.08.01.2005,Kartamulia,Nelayan" for n in range(3)]
+    file.write_text("\n".join(["nama,nik,tanggal lahir,kode desa,desa,pekerjaan", *rows, rows[0]]), "utf-8")
+
+    refused = cli(*import_arguments(file, "--json"))
+    said = cli("count", str(file), "--out", str(form), "--json")
+
+    assert (refused.code, refused.document["stored"]) == (1, False)
+    assert (said.document["people"], said.document["faults"]) == (3, {"NIK sudah ada di baris lain": 1})
+    assert "Budi" not in refused.out + said.out
+    assert cli(*import_arguments(form, "--json")).document["totals"] == {"eligible": 3, "active": 0, "inactive": 0}

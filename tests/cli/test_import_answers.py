@@ -27,6 +27,19 @@ def test_a_name_in_doubt_is_asked_in_the_document_and_answered_by_an_option(
     assert answered.document["stored"] is False
 
 
+def test_what_a_column_is_can_be_said(cli: Command, empty: str, tmp_path: Path) -> None:
+    file = tmp_path / "okt.csv"
+    file.write_text("kode,desa,kelompok,semua,aktif,nonaktif\n62.08.01.2005,Kartamulia,Nelayan,10,4,0\n", "utf-8")
+    args = ("import", str(file), "--kind", "enrollment", "--month", "2026-10", "--json")
+
+    asked, said = cli(*args), cli(*args, "--map", "potensi=semua")
+    unknown = cli(*args, "--map", "umur=semua")
+
+    assert (asked.code, asked.document["understood"]["ignored"]) == (1, ["semua"])
+    assert (said.code, said.document["totals"]["eligible"], said.document["understood"]["ignored"]) == (0, 10, [])
+    assert (unknown.code, "Kolom “umur” tidak dikenal" in unknown.err) == (1, True)
+
+
 def test_claims_come_in_by_their_template(cli: Command, empty: str, tmp_path: Path) -> None:
     file = tmp_path / "klaim.csv"
     cli("template", "claims", "--out", str(file))

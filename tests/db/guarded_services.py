@@ -17,6 +17,7 @@ from domain.calendar import Month
 from domain.decision import DecisionRequest
 from domain.meeting import Meeting
 from domain.minutes import MinutesForm
+from domain.rates import Rate
 from services import (
     attendance,
     card_prints,
@@ -35,6 +36,7 @@ from services.audit_trail import audit_trail, whole_trail
 from services.budget_dates import set_budget_date
 from services.card_list import card_list
 from services.copy_meeting import CopyMeeting, copy_meeting
+from services.count_list import count_workers
 from services.create_meeting import CreateMeeting, create_meeting
 from services.data_versions import use_version
 from services.desk import desk, undo
@@ -52,7 +54,9 @@ from services.pledge_form import pledge_form
 from services.projection import start_countdown, steer, steering
 from services.reissue_card import reissue_card
 from services.reminders import village_reminders
+from services.rule_book import add_rate
 from services.submit_commitment import submit_commitment
+from services.write_template import current_file, version_file
 from tests.db.factories import (
     KARTAMULIA,
     SettableClock,
@@ -82,6 +86,7 @@ def minutes_order(hall: Hall) -> minutes.MinutesOrder:
     return minutes.MinutesOrder(hall.meeting.id, MinutesForm(), "http://10.0.0.7")
 
 
+RATE = Rate("BPU", "JKM", Month(2028, 1), None, None, 7_000, None, None, "PP", "Lembaran negara", "high")
 BASE = BaseRequest(1_500_000, "PP 44/2015", "brosur")
 NOTE = AddendumRequest("note", "Catatan", "Dinas")
 DATE = BudgetDate("APBDes", 2028, -1, 11, 30, "Perbup", "DPMD", "high")
@@ -163,6 +168,7 @@ FOR_FACILITATORS: dict[str, Callable[[Hall, Credential], Any]] = {
     "decisions.withdraw_decision": lambda h, who: decisions.withdraw_decision(
         decisions.WithdrawDecision(h.meeting.id, 1, "Keliru"), *h.there, who
     ),
+    "count_list.count_workers": lambda h, who: count_workers(b"x", None, *h.there, who),
     "copy_meeting.copy_meeting": lambda h, who: copy_meeting(CopyMeeting(h.meeting.id), *h.there, who),
     "create_meeting.create_meeting": lambda h, who: create_meeting(CreateMeeting(), *h.there, who),
     "desk.desk": lambda h, who: desk(h.database, who, h.meeting.id),
@@ -198,6 +204,9 @@ FOR_FACILITATORS: dict[str, Callable[[Hall, Credential], Any]] = {
     "projection.steering": lambda h, who: steering(h.meeting.id, h.database, who),
     "projection.steer": lambda h, who: steer(h.meeting.id, {"scene": "map"}, *h.there, who),
     "reminders.village_reminders": lambda h, who: village_reminders(h.meeting.id, h.database, who),
+    "rule_book.add_rate": lambda h, who: add_rate(RATE, *h.there, who),
+    "write_template.current_file": lambda h, who: current_file("enrollment", *h.there, who),
+    "write_template.version_file": lambda h, who: version_file(uuid4(), *h.there, who),
     "reissue_card.reissue_card": lambda h, who: reissue_card(h.meeting.id, KARTAMULIA, 1, *h.there, who),
 }
 SERVICES = OPEN_TO_CARDS | AFTER_CLOSING | FOR_FACILITATORS

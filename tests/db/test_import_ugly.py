@@ -116,4 +116,6 @@ def test_what_was_understood_is_said(database: Database, clock: SettableClock) -
             "aktif": "Peserta Aktif",
             "nonaktif": "Non-aktif",
         },
+        "ignored": [],
+        "note": "",
     }

@@ -109,6 +109,20 @@ def test_a_name_in_doubt_is_asked_and_the_answer_taken(hall: Hall) -> None:
     assert "dapat disimpan" in texts(at)
 
 
+def test_a_column_is_chosen_by_hand_and_remembered(hall: Hall) -> None:
+    content = as_csv(table_of(hall), header=[*HEADER[:3], "Angkatan", *HEADER[4:]])
+    at = looked_at(hall, content)
+    assert "Tidak dipakai: Angkatan." in texts(at)
+
+    (field,) = [box for box in at.selectbox if box.label == "Potensi (perlu)"]
+    field.set_value("Angkatan").run()
+    at.button(key="data.map").click().run()
+    assert "dapat disimpan" in texts(at)
+    at.button(key="data.store").click().run()
+
+    assert "Kolom dibaca seperti yang ditetapkan pada" in texts(looked_at(hall, content))
+
+
 def test_nothing_of_a_file_with_persons_is_kept(hall: Hall) -> None:
     content = as_csv([[*row, "6208014508900001"] for row in table_of(hall)], header=[*HEADER, "Peserta"])
     at = looked_at(hall, content)
@@ -117,7 +131,7 @@ def test_nothing_of_a_file_with_persons_is_kept(hall: Hall) -> None:
     assert "6208014508900001" not in texts(at)
     assert at.session_state["data.seen"].values["content"] == b""
     assert at.file_uploader[0].value is None
-    assert list(at.get("download_button"))[1:] == []
+    assert "data.marked" not in {button.key for button in at.get("download_button")}
 
 
 def test_what_the_world_overtook_is_said(hall: Hall) -> None:
@@ -141,3 +155,23 @@ def test_an_earlier_version_is_used_again(hall: Hall) -> None:
     at.button(key="data.use").click().run()
 
     assert "Dipakai lagi: Kepesertaan" in texts(at)
+
+
+def test_rates_stand_with_their_law_and_a_facilitator_adds_one(real_hall: Hall) -> None:
+    visitor = real_hall.open(PAGE)
+    assert "PP 44/2015 jo. PP 82/2019" in texts(visitor)
+    at = real_hall.open(PAGE, facilitator=True)
+
+    at.selectbox(key="data.rate.programme").set_value("JKM")
+    at.selectbox(key="data.rate.way").set_value("rupiah tetap")
+    at.text_input(key="data.rate.amount").set_value("7.500")
+    at.text_input(key="data.rate.basis").set_value("<b>PP 1/2027</b>")
+    at.text_input(key="data.rate.source").set_value("Lembaran negara")
+    at.button(key="data.rate.add").click().run()
+    assert "Pilih keyakinan" in texts(at)
+
+    at.selectbox(key="data.rate.confidence").set_value("high")
+    at.button(key="data.rate.add").click().run()
+    assert "Tersimpan: JKM (BPU) Rp 7.500 tetap" in texts(at)
+    assert "&lt;b&gt;PP 1/2027&lt;/b&gt;" in texts(at)
+    assert real_hall.sql("SELECT flat_rupiah FROM rates WHERE legal_basis LIKE '%1/2027%'") == [(7_500,)]

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from dataclasses import replace
+
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from domain.coverage import Counts
-from domain.enrollment_file import COLUMNS, check_enrollment
+from domain.enrollment_file import COLUMNS, MEANINGS, check_enrollment
 from domain.import_file import Scope
+from domain.import_template import Place, enrollment_template
 from domain.money import format_number
+from domain.sheet_choice import choose_sheet
 from domain.village_search import KnownVillage
 from domain.worker_groups import WORKER_GROUPS
+from exports.import_template import template_workbook
 from services.read_table import read_table
-from tests.db.enrollment_files import as_csv, as_xlsx
+from tests.db.enrollment_files import as_csv
 
 VILLAGES = {
     code: KnownVillage(code, name)
@@ -44,12 +49,17 @@ def test_a_csv_file_comes_back_as_it_went(rows, separator: str, encoding: str, d
     assert checked.rows == [(code, group.code, c) for (code, group), c in rows.items()]
 
 
+@settings(max_examples=25)
 @given(ROWS)
 def test_a_workbook_comes_back_as_it_went(rows) -> None:
-    table = [[code, VILLAGES[code].name, group.name, *counts(c)] for (code, group), c in rows.items()]
+    places = [Place(code, village.name) for code, village in VILLAGES.items()]
+    table = tuple((code, VILLAGES[code].name, group.name, *counts(c)) for (code, group), c in rows.items())
+    template = replace(enrollment_template(places, [(group.name, True) for group in WORKER_GROUPS]), rows=table)
 
-    checked = check_enrollment(read_table(as_xlsx(table))[0], Scope(VILLAGES, "Kabupaten Sukamara"), WORKER_GROUPS)
+    read = choose_sheet(read_table(template_workbook(template)), MEANINGS)
+    checked = check_enrollment(read.sheet, Scope(VILLAGES, "Kabupaten Sukamara"), WORKER_GROUPS)
 
+    assert (read.sheet.name, read.faults, read.warnings) == ("Data", [], [])
     assert (checked.faults, checked.rows) == ([], [(code, group.code, c) for (code, group), c in rows.items()])
 
 

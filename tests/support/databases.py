@@ -15,7 +15,7 @@ from domain.calendar import Month
 from services.identity import CommandLine
 from services.import_enrollment import ImportEnrollment, import_enrollment
 from services.prepare_database import load_sample, migrate_and_load
-from services.write_template import enrollment_template
+from services.write_template import template_file
 
 AT_THE_MACHINE = CommandLine()
 
@@ -28,7 +28,7 @@ def clock() -> datetime:
 def enrollment_file(database: Database, *, eligible: int = 100, active: int = 40) -> bytes:
     """The template with the same counts in every row: a real import, not sample data."""
     out = io.StringIO(newline="")
-    reader = csv.DictReader(io.StringIO(enrollment_template(database)))
+    reader = csv.DictReader(io.StringIO(template_file("enrollment", database, clock).decode("utf-8-sig")))
     writer = csv.DictWriter(out, reader.fieldnames or [], lineterminator="\n")
     writer.writeheader()
     for row in reader:

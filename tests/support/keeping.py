@@ -12,7 +12,9 @@ from sqlalchemy import insert, select
 
 from db.engine import Database
 from db.people_tables import drafts, paper_checks
+from db.queries.import_choices import Header
 from db.schema import metadata
+from db.stores.import_choices import remember_columns
 from domain.addendum import AddendumRequest
 from domain.meeting import Meeting
 from domain.minutes import MinutesForm
@@ -68,6 +70,8 @@ def held_meeting(database: Database, clock: SettableClock) -> Meeting:
     with database.writing() as connection:
         values = {"commitment_id": receipt.commitment.id, "meeting_id": meeting.id}
         connection.execute(insert(paper_checks).values(checked_by="facilitator", checked_at=clock(), **values))
+        said = Header("62.08", "enrollment", "0" * 64)
+        remember_columns(connection, said, {"potensi": "Jumlah"}, by="facilitator", at=clock())
         here = {"meeting_id": meeting.id, "village_code": PUDU}
         connection.execute(insert(drafts).values(content="[]", replaces=1, saved_at=clock(), **here))
     close_meeting(meeting, database, clock)
