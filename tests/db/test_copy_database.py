@@ -36,7 +36,7 @@ from tests.db.factories import (
 from tests.support.databases import enrollment_file
 from tests.support.keeping import contents, held_meeting, whole
 
-OWN = frozenset({"installation", "changes", "audit", "facilitators", "sign_ins", "wrong_codes", "cards"})
+OWN = frozenset({"installation", "changes", "audit", "facilitators", "sign_ins", "wrong_codes", "cards", "projections"})
 """What stays each installation's own, or is made anew."""
 
 # The first two tests go all four ways between the database systems. What is joined is decided in Python and in SQL

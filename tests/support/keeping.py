@@ -22,6 +22,7 @@ from services.addenda import AddAddendum, add_addendum
 from services.attendance import Arrival, mark_present
 from services.change_meeting import publish_meeting
 from services.minutes_details import write_minutes_details
+from services.projection import steer
 from services.record_follow_up import RecordStep, record_step
 from services.reissue_card import reissue_card
 from tests.db.factories import (
@@ -74,6 +75,7 @@ def held_meeting(database: Database, clock: SettableClock) -> Meeting:
         remember_columns(connection, said, {"potensi": "Jumlah"}, by="facilitator", at=clock())
         here = {"meeting_id": meeting.id, "village_code": PUDU}
         connection.execute(insert(drafts).values(content="[]", replaces=1, saved_at=clock(), **here))
+    steer(meeting.id, {"scene": "map"}, database, clock, AT_THE_MACHINE)
     close_meeting(meeting, database, clock)
     published = publish_meeting(meeting.id, database, clock, AT_THE_MACHINE)
     step = follow_up.request("apbdes", "2026-12-20", village_code=KARTAMULIA)
