@@ -61,8 +61,11 @@ def test_the_newest_backup_is_asked_for_while_a_meeting_is_open(
     in_time = backup()
     clock.now += timedelta(seconds=1)
     late = backup()
+    clock.now -= timedelta(hours=1)  # set back behind all of them
+    before_all = backup()
     close_meeting(meeting, real_database, clock)
 
+    assert before_all == none_yet
     assert (none_yet, in_time, late) == (("warning", None), ("ok", 600), ("warning", 601))
     assert "newest_backup" not in checks()
 

@@ -63,14 +63,14 @@ def test_text_is_left_as_it_was() -> None:
 
 
 def test_what_was_raised_and_the_fields_are_in_the_line() -> None:
-    with pytest.raises(ValueError, match="kurang") as raised:
-        int("kurang")
+    with pytest.raises(ValueError, match="abc") as raised:
+        int("/masuk?token=abc")
     record = logging.LogRecord("a", logging.ERROR, "f.py", 1, "gagal", None, (raised.type, raised.value, raised.tb))
     record.created, record.fields = 0.0, {"code": "A1"}
 
     found = json.loads(JsonLines().format(record))
 
-    assert found.pop("traceback").endswith("literal for int() with base 10: 'kurang'")
+    assert found.pop("traceback").endswith("literal for int() with base 10: '/masuk?token=***'")
     assert found == {
         "at": "1970-01-01T00:00:00.000+00:00", "level": "error", "logger": "a", "message": "gagal",
         "code": "A1", "error": "ValueError",
@@ -82,9 +82,8 @@ def test_what_was_raised_and_the_fields_are_in_the_line() -> None:
     [
         ("GET /masuk?token=abc-1 HTTP/1.1", "GET /masuk?token=*** HTTP/1.1"),
         ("'/komitmen?a=1&k=ABCD2345'", "'/komitmen?a=1&k=***'"),
-        ("x\nDETAIL:  Failing row contains (1, Siti).\ny", "x\nDETAIL: ***\ny"),
         ("/desa?kode=62.08.01.2005", "/desa?kode=62.08.01.2005"),
     ],
 )
-def test_secrets_of_addresses_and_rows_of_errors_are_left_out(said: str, kept: str) -> None:
+def test_secrets_of_addresses_are_left_out(said: str, kept: str) -> None:
     assert without_secrets(said) == kept
