@@ -18,7 +18,7 @@ TYPED := $(sort $(dir $(wildcard $(ROOMS:%=%/*.py)))) $(wildcard app.py router.p
 IN_MEMORY = $(shell test -w /dev/shm && df -Pk /dev/shm | awk 'NR == 2 && $$4 > 4000000 { print "/dev/shm" }')
 
 .DEFAULT_GOAL := all
-.PHONY: all help install run demo test bench soak lint types format pins clean
+.PHONY: all help install run demo bundle test bench soak lint types format pins clean
 
 all: lint types test ## lint, types and tests (what `make` alone does)
 
@@ -33,6 +33,9 @@ run: $(INSTALLED) ## start Rembuk on PORT (8501) and print the facilitator's lin
 
 demo: $(INSTALLED) ## a rehearsal by itself on PORT: a database of its own, 29 villages that pledge over two minutes
 	@exec $(BIN)/python -m tools.demo --port $(PORT)
+
+bundle: $(INSTALLED) ## one file in artefacts/ that installs without internet on a machine like this (docs/operations.md)
+	@$(BIN)/python -m tools.bundle
 
 # Compiled once: the tests start the program more than a hundred times, also where nobody wants it compiled otherwise.
 test: export PYTHONDONTWRITEBYTECODE =

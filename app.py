@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import logging
 import sys
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager, suppress
@@ -18,6 +19,7 @@ from components.first_paint import FirstPaint
 from components.incident import show_incident
 from components.join import base_url, is_reachable
 from components.light_assets import LightAssets, compress_first_page
+from components.log import set_up_log
 from components.process import before_stopping
 from components.routes import ROUTES, CardLink, SameOrigin, live_feed
 from db.engine import DatabaseUnavailable
@@ -30,6 +32,7 @@ UNREACHABLE = (
     "  Laptop ini belum tersambung ke jaringan mana pun: ponsel belum dapat bergabung.\n"
     "  Nyalakan hotspot atau Wi-Fi lalu mulai lagi, atau setel REMBUK_ADDRESS.\n"
 )
+log = logging.getLogger("rembuk")
 
 
 async def _warm_up() -> None:
@@ -49,6 +52,9 @@ def _import_all(names: Iterable[str]) -> None:
 
 def _greet() -> None:
     url = base_url()
+    if settings().log == "json":  # a log is read by more people than may open the desk
+        log.info("ready", extra={"fields": {"address": url}})
+        return
     print(
         f"\n  Rembuk siap.\n  Alamat di jaringan ini : {url}\n"
         f"  Tautan fasilitator     : {url}/masuk?token={facilitator_token(settings())}\n"
@@ -61,6 +67,7 @@ def _greet() -> None:
 @asynccontextmanager
 async def lifespan(_app: st.App) -> AsyncIterator[None]:
     """Open the database, start the live feed and the backups, warm up beside the first visitors."""
+    set_up_log(settings())
     running = asyncio.create_task(live_feed().run())
     before_stopping(live_feed().close)
     warming = asyncio.create_task(_warm_up())
@@ -72,10 +79,14 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
     await asyncio.to_thread(automatic_backups().stop)
 
 
+set_up_log(settings())
 try:
     database()
 except DatabaseUnavailable as closed:
-    print(closed, file=sys.stderr)
+    if settings().log == "json":
+        log.critical(str(closed))
+    else:
+        print(closed, file=sys.stderr)
     raise SystemExit(1) from None
 
 # Until the first call of `navigation` in the process Streamlit runs a file of pages/ without the router: whoever

@@ -19,10 +19,12 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from components.access import CARD_COOKIE, FACILITATOR_COOKIE, REFUSALS, REFUSED_IN_ADDRESS
 from components.database import clock, database, guessing, settings
 from components.join import join_card
+from components.metrics_route import METRICS_ROUTE
 from domain.card_codes import MOST_TYPED, normal_code
 from domain.refusal import Refused
 from services.live_feed import LiveFeed
 from services.live_state import live_state
+from services.metrics import METRICS
 from services.sign_in import sign_in, sign_out
 
 CARD_SECONDS = 2 * 24 * 3600
@@ -54,10 +56,11 @@ def _wanted_meeting(request: Request) -> UUID | None:
 
 def _events(request: Request) -> Response:
     async def stream() -> AsyncIterator[str]:
-        async for text in live_feed().follow(_wanted_meeting(request), brief="ringkas" in request.query_params):
-            # The id is the server's clock, for countdowns; it is made as the message leaves, the state may be older.
-            now = int(clock()().timestamp() * 1000)
-            yield ": masih tersambung\n\n" if text is None else f"id: {now}\ndata: {text}\n\n"
+        with METRICS.screen():
+            async for text in live_feed().follow(_wanted_meeting(request), brief="ringkas" in request.query_params):
+                # The id is the server's clock, for countdowns, made as the message leaves; the state may be older.
+                now = int(clock()().timestamp() * 1000)
+                yield ": masih tersambung\n\n" if text is None else f"id: {now}\ndata: {text}\n\n"
 
     return StreamingResponse(stream(), media_type="text/event-stream", headers=_LIVE_HEADERS)
 
@@ -151,6 +154,7 @@ ROUTES = (
     Route("/keluar", _sign_out),
     Route("/kartu", _keep_card, methods=["POST"]),
     Route("/kartu-lain", _other_card),
+    METRICS_ROUTE,
 )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 from pathlib import Path
+from typing import Literal
 
 from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -24,6 +25,7 @@ class Settings(BaseSettings):
     minutes_template: Path | None = Field(default=None, validation_alias="REMBUK_MINUTES_TEMPLATE")
     backup_dir: Path | None = Field(default=None, validation_alias="REMBUK_BACKUP_DIR")
     lang: str = Field(default="id", validation_alias="REMBUK_LANG")
+    log: Literal["text", "json"] = Field(default="text", validation_alias="REMBUK_LOG")
 
     @property
     def url(self) -> str:

@@ -106,6 +106,11 @@ class AutomaticBackups:
             return made
         return []
 
+    def newest(self) -> datetime | None:
+        """When the newest of the backups that are there was made, those of a clock that was ahead left out."""
+        now = self._clock()
+        return next((one.at for one in self._made() if one.at <= now), None)
+
     def _run(self) -> None:
         stop_listening = self._database.listen(self._wake.set)
         try:

@@ -65,7 +65,7 @@ def _copy(options: Namespace, _settings: Settings, clock: Clock) -> Answer:
 def _check(_options: Namespace, settings: Settings, clock: Clock) -> Answer:
     found = readiness(settings, clock)
     is_ready = all(one.verdict != "fault" for one in found)
-    checks = [{"name": one.name, "verdict": one.verdict, "text": one.text} for one in found]
+    checks = [{"name": one.name, "verdict": one.verdict, "text": one.text, **one.figures} for one in found]
     lines = [f"{_MARKS[one.verdict]}  {one.text}" for one in found]
     last = "Siap." if is_ready else "BELUM SIAP: perbaiki yang SALAH."
     return {"ready": is_ready, "checks": checks}, "\n".join([*lines, last]), 0 if is_ready else 1

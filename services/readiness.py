@@ -3,29 +3,39 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import closing
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from db import backup_file as files
 from db.engine import Connection, Database, DatabaseUnavailable, sqlite_file
 from db.migrate import newest_revision, revision_of
+from db.queries.audit_acts import newest_act_at
 from db.queries.enrollment import current_dataset
 from db.queries.meetings import present_meeting, valid_cards
 from db.queries.regions import known_regencies
 from db.reference_data import lacks_reference_data
 from db.settings import Settings
+from domain.money import format_number
 from domain.refusal import Refused
+from services.automatic_backups import EVERY, AutomaticBackups
 from services.backup import existing_database
 from services.clock import Clock
 from services.network import local_address
 from services.verify_ledger import verify_meetings
 
 Verdict = Literal["ok", "warning", "fault"]
-LEAST_FREE_BYTES = 200_000_000
+LOW_BYTES = 200_000_000
+"""Free space below which a disk is worth a warning: twelve backups of a large meeting, and the minutes."""
+
+LEAST_FREE_BYTES = 20_000_000
+BACKUP_LATE = 2 * EVERY
+CLOCK_SLACK = timedelta(minutes=1)
+"""Processes of several machines share a database; their clocks may differ by this."""
+
 _LOOPBACK = "127.0.0.1"
 
 
@@ -36,11 +46,13 @@ class Check:
     Attributes:
         verdict: a fault must be mended before the meeting; a warning may be meant.
         text: what was found, and what to do.
+        figures: what was measured, for ``--json``: bytes, seconds.
     """
 
     name: str
     verdict: Verdict
     text: str
+    figures: Mapping[str, Any] = field(default_factory=dict)
 
 
 def readiness(settings: Settings, clock: Clock) -> list[Check]:
@@ -76,6 +88,10 @@ def _in_database(database: Database, settings: Settings, clock: Clock) -> Iterat
         yield from _data(connection)
         yield from _meeting(connection, clock())
         yield _ledger(connection)
+        yield _clock(newest_act_at(connection), clock())
+        found = present_meeting(connection)
+    if found and found.state == "open":
+        yield _newest_backup(AutomaticBackups(database, settings, clock).newest(), clock())
     file = sqlite_file(settings.url)
     if file:
         yield _whole(file)
@@ -119,7 +135,34 @@ def _whole(file: Path) -> Check:
     return Check("file", "ok", "Berkas basis data utuh.")
 
 
+def _clock(newest: datetime | None, now: datetime) -> Check:
+    """An act of the future means that the clock was set back since, or was ahead then; the ledger holds either way."""
+    ahead = newest - now if newest else timedelta(0)
+    figures = {"ahead_seconds": max(0, round(ahead.total_seconds()))}
+    if newest is None or ahead <= CLOCK_SLACK:
+        return Check("clock", "ok", f"Jam komputer {now:%d-%m-%Y %H.%M} UTC, tidak mundur.", figures)
+    text = f"Jam komputer dimundurkan: sekarang {now:%d-%m-%Y %H.%M} UTC, catatan terakhir {newest:%d-%m-%Y %H.%M} UTC."
+    return Check("clock", "warning", f"{text} Periksa tanggal dan jam komputer.", figures)
+
+
+def _newest_backup(newest: datetime | None, now: datetime) -> Check:
+    cure = "Pastikan program berjalan, dan lihat di meja fasilitator apakah cadangan gagal."
+    if newest is None:
+        text = f"Rapat dibuka, tetapi belum ada cadangan otomatis. {cure}"
+        return Check("newest_backup", "warning", text, {"age_seconds": None})
+    age = now - newest
+    figures = {"age_seconds": round(age.total_seconds())}
+    minutes = age // timedelta(minutes=1)
+    if age > BACKUP_LATE:
+        text = f"Rapat dibuka, tetapi cadangan otomatis terakhir sudah {format_number(minutes)} menit. {cure}"
+        return Check("newest_backup", "warning", text, figures)
+    return Check("newest_backup", "ok", f"Cadangan otomatis terakhir {max(0, minutes)} menit yang lalu.", figures)
+
+
 def _surroundings(settings: Settings) -> Iterator[Check]:
+    file = sqlite_file(settings.url)
+    if file:
+        yield _room("disk", "basis data", file)
     yield _folder(settings)
     if settings.address or local_address() != _LOOPBACK:
         yield Check("network", "ok", f"Alamat untuk ponsel: {settings.address or local_address()}.")
@@ -130,12 +173,25 @@ def _surroundings(settings: Settings) -> Iterator[Check]:
 def _folder(settings: Settings) -> Check:
     """Whether the automatic backups have a place; the folder is made when the first of them is."""
     folder = settings.backup_folder
-    there = next((place for place in (folder, *folder.absolute().parents) if place.exists()), Path("/"))
     try:
-        with files.part_beside(there / "check"):
-            free = shutil.disk_usage(there).free
+        with files.part_beside(_there(folder) / "check"):
+            return _room("backups", "cadangan", folder)
     except Refused:
         return Check("backups", "fault", f"Folder cadangan {folder} tidak dapat ditulis. Setel REMBUK_BACKUP_DIR.")
-    if free < LEAST_FREE_BYTES:
-        return Check("backups", "fault", f"Ruang disk untuk cadangan di {folder} tinggal {free // 1_000_000} MB.")
-    return Check("backups", "ok", f"Folder cadangan {folder} dapat ditulis, {free // 1_000_000_000} GB kosong.")
+
+
+def _room(name: str, use: str, place: Path) -> Check:
+    """Whether the disk of a file or folder, which may not be there yet, has room for what a meeting writes."""
+    free = shutil.disk_usage(_there(place)).free
+    megabytes = format_number(free // 1_000_000)
+    figures = {"free_bytes": free}
+    if free >= LOW_BYTES:
+        return Check(name, "ok", f"Ruang disk untuk {use} di {place}: {megabytes} MB kosong.", figures)
+    verdict: Verdict = "warning" if free >= LEAST_FREE_BYTES else "fault"
+    text = f"Ruang disk untuk {use} di {place} tinggal {megabytes} MB. Hapus berkas lain dari disk itu."
+    return Check(name, verdict, text, figures)
+
+
+def _there(place: Path) -> Path:
+    """The place itself, or the nearest folder above it that exists."""
+    return next((found for found in (place, *place.absolute().parents) if found.exists()), Path("/"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -30,9 +31,11 @@ from domain.refusal import Refused
 from services.clock import Clock
 from services.identity import Actor, Credential, identify, require_own_village
 from services.meeting_changes import changed_since
+from services.metrics import METRICS, Counted
 from services.pledge_basis import PledgeBasis, pledge_basis
 
 LONGEST_KEY = 200
+log = logging.getLogger(__name__)
 _USUAL_WAY: Mapping[str, Way] = {"village": "phone", "facilitator": "spoken", "command_line": "machine"}
 
 
@@ -79,6 +82,17 @@ def submit_commitment(command: SubmitCommitment, database: Database, clock: Cloc
     Raises:
         Refused: not allowed, not open, over a limit, or stale; nothing was stored.
     """
+    counted = Counted()
+    try:
+        with METRICS.pledge(counted):
+            receipt = _submit(command, database, clock, credential)
+            counted.outcome = "repeated" if receipt.repeated else "stored"
+    finally:
+        _log(command, counted)
+    return receipt
+
+
+def _submit(command: SubmitCommitment, database: Database, clock: Clock, credential: Credential) -> Receipt:
     _check_key(command.idempotency_key)
     with database.writing_together() as connection:
         found = meeting(connection, command.meeting_id, lock=True)
@@ -149,6 +163,18 @@ def _record(connection: Connection, actor: Actor, kept: Commitment, regency_code
         meeting_id=kept.meeting_id,
         detail={**detail, "over_ceiling": True} if is_over else detail,
     )
+
+
+def _log(command: SubmitCommitment, counted: Counted) -> None:
+    """Ids and codes alone; what was typed stays out."""
+    fields = {
+        "meeting": str(command.meeting_id),
+        "village": command.village_code,
+        "outcome": counted.outcome,
+        "code": counted.code or None,
+        "seconds": round(counted.seconds, 4),
+    }
+    log.info("pledge", extra={"fields": fields})
 
 
 def _check_key(key: str) -> None:

@@ -144,3 +144,9 @@ def _wanted(asked: Asked, query: Select[Any]) -> Select[Any]:
     if asked.until:
         query = query.where(audit.c.at < asked.until)
     return query
+
+
+def newest_act_at(connection: Connection) -> datetime | None:
+    """The latest moment that any act bears; None where nothing was done yet."""
+    found: datetime | None = connection.scalar(select(func.max(audit.c.at)))
+    return found

@@ -95,8 +95,21 @@ def test_check_says_that_all_is_ready(cli: Command, pledged: str, tmp_path: Path
 
     found = {one["name"]: one["verdict"] for one in said.document["checks"]}
     assert (said.code, said.document["ready"]) == (0, True)
-    assert {"schema", "data", "meeting", "cards", "ledger", "file", "backups", "network"} == found.keys()
+    assert {
+        "schema",
+        "data",
+        "meeting",
+        "cards",
+        "ledger",
+        "clock",
+        "newest_backup",
+        "file",
+        "disk",
+        "backups",
+        "network",
+    } == found.keys()
     assert "fault" not in found.values()
+    assert all(one["free_bytes"] > 0 for one in said.document["checks"] if one["name"] in ("disk", "backups"))
     assert found["data"] == found["ledger"] == "ok"
     assert sorted(path.name for path in tmp_path.iterdir()) == before
 
