@@ -5,8 +5,9 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import URL, ExceptionContext, make_url
@@ -15,8 +16,16 @@ from sqlalchemy.pool import StaticPool
 
 from db.group_commit import GroupCommit
 
+if TYPE_CHECKING:
+    import psycopg
+
+    from db.listening import ChangeListener
+
 SQLITE_BUSY_MS = 10_000
 POSTGRES_CONNECT_SECONDS = 5
+KEEPALIVES = {"keepalives_idle": 10, "keepalives_interval": 5, "keepalives_count": 3, "tcp_user_timeout": 20_000}
+"""A line that was cut without a word is found out after 25 seconds, not after the two hours of TCP."""
+
 __all__ = [
     "Connection",
     "Database",
@@ -77,6 +86,7 @@ class Database:
         # SQLite's read transactions are snapshots by themselves; PostgreSQL's default sees each commit of others.
         self._one_view: dict[str, Any] = {} if self.is_sqlite else {"isolation_level": "REPEATABLE READ"}
         self._listeners: list[Callable[[], None]] = []
+        self._hearing: ChangeListener | None = None
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -129,12 +139,40 @@ class Database:
             yield connection
 
     def listen(self, listener: Callable[[], None]) -> Callable[[], None]:
-        """Call ``listener`` (from any thread) after each commit of this process; returns the way to stop."""
+        """Call ``listener`` (from any thread) after each commit of this process; returns the way to stop.
+
+        After :meth:`hear_others` also after those of others.
+        """
         self._listeners.append(listener)
         return lambda: self._listeners.remove(listener)
 
+    def hear_others(self) -> None:
+        """Call the listeners after the commits of other processes, too, until :meth:`close` or :meth:`stop_hearing`.
+
+        PostgreSQL tells them (db/listening.py); SQLite tells nobody, so who must know asks for the counters.
+        """
+        if self.is_sqlite or self._hearing:
+            return
+        # The driver takes 0.1 s to import, and a laptop with SQLite never needs it.
+        from db.listening import ChangeListener  # noqa: PLC0415
+
+        self._hearing = ChangeListener(partial(_connect_by_itself, self.engine), self._wake)
+        self._hearing.start()
+
+    def stop_hearing(self) -> None:
+        """Take back :meth:`hear_others`."""
+        if self._hearing:
+            self._hearing.stop()
+            self._hearing = None
+
+    @property
+    def hears_others(self) -> bool:
+        """Whether at this moment every commit of another process is heard at once."""
+        return self._hearing is not None and self._hearing.is_connected
+
     def close(self) -> None:
         """Give the connections back."""
+        self.stop_hearing()
         self.engine.dispose()
 
 
@@ -208,6 +246,15 @@ def _engine(url: URL) -> Engine:
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
+
+
+def _connect_by_itself(engine: Engine) -> psycopg.Connection[Any]:
+    """A connection beside the pool, with autocommit; what is sent into nothing is noticed within seconds."""
+    import psycopg  # noqa: PLC0415  as above
+
+    _, where = engine.dialect.create_connect_args(engine.url)
+    how = {"connect_timeout": POSTGRES_CONNECT_SECONDS, "application_name": "rembuk-listener", **KEEPALIVES}
+    return psycopg.connect(**{**where, **how}, autocommit=True)
 
 
 def _leave_out_the_row(context: ExceptionContext) -> None:
