@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from functools import partial
@@ -11,10 +12,12 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import URL, ExceptionContext, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, OperationalError, ProgrammingError
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, OperationalError
 from sqlalchemy.pool import StaticPool
 
+from db.failures import DatabaseUnavailable, Progress, failure_in_words
 from db.group_commit import GroupCommit
+from db.retry import TRIES, pause_after
 
 if TYPE_CHECKING:
     import psycopg
@@ -23,6 +26,7 @@ if TYPE_CHECKING:
 
 SQLITE_BUSY_MS = 10_000
 POSTGRES_CONNECT_SECONDS = 5
+ASK_AGAIN_SECONDS = 1.0
 KEEPALIVES = {"keepalives_idle": 10, "keepalives_interval": 5, "keepalives_count": 3, "tcp_user_timeout": 20_000}
 """A line that was cut without a word is found out after 25 seconds, not after the two hours of TCP."""
 
@@ -36,38 +40,9 @@ __all__ = [
     "url_without_password",
 ]
 
-_NO_RIGHT = "42501"
-"""PostgreSQL's code for a user who may not do this."""
-
 WRITE = {"write": True}
 POSTGRES_LOCK = 7_052_026
 """Any fixed number, the same in every process."""
-
-
-class DatabaseUnavailable(Exception):
-    """The database cannot be used; the message is one sentence that says what to do."""
-
-
-@contextmanager
-def _failure_in_words() -> Iterator[None]:
-    """A full disk, a file that may not be written, a server that went away: said in a sentence.
-
-    It does not say that nothing was stored: where the server goes away during a commit, nobody knows.
-    """
-    try:
-        yield
-    except OperationalError as error:
-        raise DatabaseUnavailable(
-            "Basis data tidak dapat dibaca atau ditulis. "
-            "Periksa izin berkas, ruang disk, atau server basis data, lalu coba lagi."
-        ) from error
-    except ProgrammingError as error:
-        if getattr(error.orig, "sqlstate", None) != _NO_RIGHT:
-            raise
-        raise DatabaseUnavailable(
-            "Pengguna basis data ini tidak berhak membaca atau menulis di sana. Pakai pengguna yang memiliki "
-            "basis datanya, atau minta haknya kepada pengelola server."
-        ) from error
 
 
 class Database:
@@ -91,7 +66,7 @@ class Database:
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """A read transaction: one consistent view, always rolled back."""
-        with _failure_in_words(), self.engine.connect().execution_options(**self._one_view) as connection:
+        with failure_in_words(), self._connect().execution_options(**self._one_view) as connection:
             yield connection
 
     @contextmanager
@@ -99,12 +74,19 @@ class Database:
         """A write transaction: committed at the end, rolled back on any exception.
 
         Whoever listens for changes is woken after the commit, never before.
+
+        Raises:
+            BrokenOff: nothing was stored, and the whole call may be done again (db/retry.py).
+            OutcomeUnknown: a lost line during the commit; done again only where a key tells what was stored.
+            DatabaseUnavailable: nothing was stored.
         """
-        with _failure_in_words(), self._one_writer:
+        progress = Progress()
+        with failure_in_words(progress), self._one_writer:
             if self._together:
                 self._together.finish()
-            with self.engine.connect().execution_options(**WRITE) as connection, connection.begin():
+            with self._connect().execution_options(**WRITE) as connection, connection.begin():
                 yield connection
+                progress.is_committing = True
         self._wake()
 
     @contextmanager
@@ -118,9 +100,21 @@ class Database:
             with self.writing() as connection:
                 yield connection
             return
-        with _failure_in_words(), self._together.writing() as connection:
+        with failure_in_words(), self._together.writing() as connection:
             yield connection
         self._wake()
+
+    def _connect(self) -> Connection:
+        """A connection of the pool; a server that refuses at once, as one does that starts again, is asked again."""
+        began = time.monotonic()
+        for failures in range(1, TRIES):
+            try:
+                return self.engine.connect()
+            except OperationalError:
+                if self.is_sqlite or time.monotonic() - began > ASK_AGAIN_SECONDS:
+                    raise
+                time.sleep(pause_after(failures))
+        return self.engine.connect()
 
     def _wake(self) -> None:
         for listener in tuple(self._listeners):
