@@ -11,21 +11,20 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, text
-from sqlalchemy.engine import URL, ExceptionContext, make_url
+from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, OperationalError
 from sqlalchemy.pool import StaticPool
 
 from db.failures import DatabaseUnavailable, Progress, failure_in_words
 from db.group_commit import GroupCommit
+from db.postgres import connect_by_itself, make_engine, require_version, wait_alone, why_closed
 from db.retry import TRIES, pause_after
+from db.tuning import Tuning
 
 if TYPE_CHECKING:
-    import psycopg
-
     from db.listening import ChangeListener
 
 SQLITE_BUSY_MS = 10_000
-POSTGRES_CONNECT_SECONDS = 5
 ASK_AGAIN_SECONDS = 1.0
 KEEPALIVES = {"keepalives_idle": 10, "keepalives_interval": 5, "keepalives_count": 3, "tcp_user_timeout": 20_000}
 """A line that was cut without a word is found out after 25 seconds, not after the two hours of TCP."""
@@ -41,8 +40,6 @@ __all__ = [
 ]
 
 WRITE = {"write": True}
-POSTGRES_LOCK = 7_052_026
-"""Any fixed number, the same in every process."""
 
 
 class Database:
@@ -52,8 +49,9 @@ class Database:
     that take their lock at BEGIN, so that none fails half-way with "database is locked".
     """
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, tuning: Tuning) -> None:
         self.engine = engine
+        self._tuning = tuning
         self.is_sqlite = engine.dialect.name == "sqlite"
         lock = threading.Lock()
         self._one_writer = lock if self.is_sqlite else nullcontext()
@@ -129,7 +127,7 @@ class Database:
         """
         with self.writing() as connection:
             if not self.is_sqlite:
-                connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": POSTGRES_LOCK})
+                wait_alone(connection)
             yield connection
 
     def listen(self, listener: Callable[[], None]) -> Callable[[], None]:
@@ -147,10 +145,9 @@ class Database:
         """
         if self.is_sqlite or self._hearing:
             return
-        # The driver takes 0.1 s to import, and a laptop with SQLite never needs it.
-        from db.listening import ChangeListener  # noqa: PLC0415
+        from db.listening import ChangeListener  # noqa: PLC0415  it needs the driver, which SQLite never does
 
-        self._hearing = ChangeListener(partial(_connect_by_itself, self.engine), self._wake)
+        self._hearing = ChangeListener(partial(connect_by_itself, self.engine, self._tuning), self._wake)
         self._hearing.start()
 
     def stop_hearing(self) -> None:
@@ -192,7 +189,8 @@ def url_without_password(url: str) -> str:
 
 def open_file(path: Path) -> Database:
     """Open an SQLite file, whatever signs its path has."""
-    return Database(_engine(URL.create("sqlite", database=str(path))))
+    tuning = Tuning()
+    return Database(_sqlite_engine(URL.create("sqlite", database=str(path)), tuning), tuning)
 
 
 def open_database(url: str, *, named: str = "DATABASE_URL") -> Database:
@@ -204,11 +202,19 @@ def open_database(url: str, *, named: str = "DATABASE_URL") -> Database:
     Raises:
         DatabaseUnavailable: it cannot be opened; says why and what to do, without the password.
     """
+    tuning = Tuning()
+    if url.count("@") > 1 and not url.startswith("sqlite"):
+        # The first would end the password, and what follows it would be shown as the server's name.
+        raise DatabaseUnavailable(
+            f"{named} tidak terbaca: ada lebih dari satu @. Tanda khusus dalam kata sandi ditulis %40 untuk @, %2F "
+            "untuk /, %3A untuk :, %23 untuk #, %25 untuk %."
+        )
     try:
         parsed = make_url(url)
         if parsed.get_backend_name() == "postgresql":
             parsed = parsed.set(drivername="postgresql+psycopg")
-        database = Database(_engine(parsed))
+        make = _sqlite_engine if parsed.get_backend_name() == "sqlite" else make_engine
+        database = Database(make(parsed, tuning), tuning)
     except (ArgumentError, NoSuchModuleError, ModuleNotFoundError, ValueError) as error:
         raise DatabaseUnavailable(
             f"{named} tidak terbaca. Bentuknya sqlite:///berkas.sqlite3 atau postgresql://pengguna@server/basisdata."
@@ -216,49 +222,25 @@ def open_database(url: str, *, named: str = "DATABASE_URL") -> Database:
     try:
         with database.engine.connect() as connection:
             connection.execute(text("SELECT 1"))
+            if not database.is_sqlite:
+                require_version(connection)
     except DBAPIError as error:
         database.close()
         raise DatabaseUnavailable(_why_closed(parsed, error, named)) from error
+    except DatabaseUnavailable:
+        database.close()
+        raise
     return database
 
 
-def _engine(url: URL) -> Engine:
-    if url.get_backend_name() != "sqlite":
-        engine = create_engine(
-            url,
-            pool_size=20,
-            max_overflow=20,
-            pool_pre_ping=True,
-            connect_args={"connect_timeout": POSTGRES_CONNECT_SECONDS},
-            hide_parameters=True,
-        )
-        event.listen(engine, "handle_error", _leave_out_the_row)
-        return engine
+def _sqlite_engine(url: URL, tuning: Tuning) -> Engine:
     in_memory = url.database in (None, "", ":memory:")
-    options: dict[str, Any] = {"poolclass": StaticPool} if in_memory else {"pool_size": 20, "max_overflow": 20}
+    pool = {"pool_size": tuning.pool_size, "max_overflow": tuning.pool_overflow, "pool_timeout": tuning.pool_seconds}
+    options: dict[str, Any] = {"poolclass": StaticPool} if in_memory else pool
     engine = create_engine(url, connect_args={"check_same_thread": False}, hide_parameters=True, **options)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
-
-
-def _connect_by_itself(engine: Engine) -> psycopg.Connection[Any]:
-    """A connection beside the pool, with autocommit; what is sent into nothing is noticed within seconds."""
-    import psycopg  # noqa: PLC0415  as above
-
-    _, where = engine.dialect.create_connect_args(engine.url)
-    how = {"connect_timeout": POSTGRES_CONNECT_SECONDS, "application_name": "rembuk-listener", **KEEPALIVES}
-    return psycopg.connect(**{**where, **how}, autocommit=True)
-
-
-def _leave_out_the_row(context: ExceptionContext) -> None:
-    # PostgreSQL's DETAIL repeats the whole row that it refused, a meeting's secret with it.
-    diagnosis = getattr(context.original_exception, "diag", None)
-    if diagnosis is None or not diagnosis.message_detail:
-        return
-    for error in (context.original_exception, context.sqlalchemy_exception):
-        if error:
-            error.args = (diagnosis.message_primary,)
 
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:
@@ -289,4 +271,4 @@ def _why_closed(url: URL, error: DBAPIError, named: str) -> str:
             return f"Berkas {path} bukan basis data Rembuk. Pindahkan berkas itu, atau perbaiki {named}."
         return f"Basis data {path} tidak dapat dibuka. Periksa izin berkas dan foldernya, atau perbaiki {named}."
     where = url_without_password(url.render_as_string(hide_password=False))
-    return f"Server basis data {where} tidak dapat dihubungi. Periksa apakah server menyala dan {named} benar."
+    return why_closed(where, str(error.orig), named)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from sqlalchemy.exc import DBAPIError, InterfaceError, InternalError, OperationalError, ProgrammingError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 _SAYS_LITTLE = (OperationalError, ProgrammingError, InterfaceError, InternalError)
 
@@ -13,8 +14,13 @@ _SAYS_LITTLE = (OperationalError, ProgrammingError, InterfaceError, InternalErro
 NO_RIGHT = "42501"
 _READ_ONLY = "25006"
 _UNDONE_FOR_OTHERS = ("40001", "40P01")  # serialisation failure, deadlock
+_TOO_LONG = "57014"
+_LOCKED = "55P03"
 _LINE_ENDED = ("25P03", "57P01", "57P02", "57P03", "57P04", "57P05")
 _NOT_THERE = ("42P01", "42703")
+
+NO_ROOM = ("too many clients", "too many connections", "remaining connection slots")
+"""What a server without a free connection says, before there is a connection that could carry a code."""
 
 GENERAL = (
     "Basis data tidak dapat dibaca atau ditulis. "
@@ -33,6 +39,13 @@ ONLY_READ = (
     "utamanya."
 )
 BROKEN_OFF = "Basis data memutus permintaan ini; tidak ada yang disimpan. Coba lagi sebentar."
+TOO_LONG = (
+    "Permintaan ke basis data terlalu lama dan dihentikan; tidak ada yang disimpan. Tunggu sebentar, lalu coba lagi."
+)
+IN_USE = (
+    "Data ini sedang dipakai pekerjaan lain, misalnya impor; tidak ada yang disimpan. Tunggu sebentar, lalu coba lagi."
+)
+FULL = "Semua sambungan ke basis data sedang terpakai. Tunggu sebentar, lalu coba lagi; yang bertanda terima tersimpan."
 UNKNOWN = (
     "Sambungan ke basis data terputus saat menyimpan, jadi belum pasti tersimpan atau tidak. Muat ulang dan periksa "
     "sebelum mengulang."
@@ -74,6 +87,8 @@ def failure_in_words(progress: Progress | None = None) -> Iterator[None]:
         if said is None:
             raise
         raise said from error
+    except PoolTimeout as error:
+        raise DatabaseUnavailable(FULL) from error
 
 
 def state_of(error: DBAPIError) -> str:
@@ -92,8 +107,16 @@ def _in_words(error: DBAPIError, *, is_committing: bool) -> DatabaseUnavailable 
         return DatabaseUnavailable(_SENTENCES[state])
     if not isinstance(error, OperationalError):
         return None
+    if any(part in str(error.orig) for part in NO_ROOM):
+        return DatabaseUnavailable(FULL)
     lacks = str(error.orig).startswith(("no such table", "no such column"))
     return DatabaseUnavailable(INCOMPLETE if lacks else GENERAL)
 
 
-_SENTENCES = {NO_RIGHT: NOT_ALLOWED, _READ_ONLY: ONLY_READ, **dict.fromkeys(_NOT_THERE, INCOMPLETE)}
+_SENTENCES = {
+    NO_RIGHT: NOT_ALLOWED,
+    _READ_ONLY: ONLY_READ,
+    _TOO_LONG: TOO_LONG,
+    _LOCKED: IN_USE,
+    **dict.fromkeys(_NOT_THERE, INCOMPLETE),
+}
