@@ -28,7 +28,7 @@ GENERAL = (
 )
 NOT_ALLOWED = (
     "Pengguna basis data ini tidak berhak membaca atau menulis di sana. Pakai pengguna yang memiliki "
-    "basis datanya, atau minta haknya kepada pengelola server."
+    "basis datanya, atau minta haknya kepada pengelola server (“python -m db grant”)."
 )
 INCOMPLETE = (
     "Skema basis data tidak lengkap: ada tabel atau kolom yang hilang. Pulihkan cadangan terakhir, atau pakai basis "
