@@ -12,6 +12,7 @@ from uuid import UUID
 
 from db.data_arguments import add_answers, add_count, add_template
 from db.follow_up_arguments import add_follow_up
+from db.keeping_arguments import add_keeping
 from db.print_arguments import add_print
 from domain.addendum import Kind
 from domain.calendar import Month
@@ -90,20 +91,8 @@ def build_parser() -> argparse.ArgumentParser:
     _add_income_base(commands.add_parser("income-base", help="list, add or confirm a declared BPU income"))
     _add_facilitator(commands.add_parser("facilitator", help="links for facilitators by name, and the printed one"))
     _add(commands, "verify", "recompute the ledger's hashes and sums")
-    _add_keeping(commands)
+    add_keeping(_add, commands)
     return parser
-
-
-def _add_keeping(commands: Any) -> None:
-    backup = _add(commands, "backup", "write the whole database into one file, also while the program runs")
-    backup.add_argument("file", metavar="FILE")
-    back = _add(commands, "restore", "put a backup in the place of the database, after checking it")
-    back.add_argument("file", metavar="FILE")
-    back.add_argument("--replace", action="store_true", help="also where the database holds pledges; it is kept beside")
-    copy = _add(commands, "copy", "add to one database what it does not have of another")
-    copy.add_argument("source", metavar="URL", help="is only read: sqlite:///FILE or postgresql://USER@HOST/NAME")
-    copy.add_argument("target", metavar="URL")
-    _add(commands, "check", "is everything ready for the meeting? changes nothing")
 
 
 def _add_import(command: argparse.ArgumentParser) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, func, literal, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from db.schema import changes
@@ -20,17 +20,34 @@ def regency_topic(regency_code: str) -> str:
     return f"regency:{regency_code}"
 
 
+CHANNEL = "rembuk_changes"
+"""What PostgreSQL's listeners listen to; each database has its own of this name."""
+
+_NOTIFY = func.pg_notify(literal(CHANNEL), literal(""))
+_ON_SQLITE, _ON_POSTGRESQL = (
+    dialect.insert(changes)
+    .values(topic=bindparam("topic"), counter=1)
+    .on_conflict_do_update(index_elements=[changes.c.topic], set_={"counter": changes.c.counter + 1})
+    for dialect in (sqlite, postgresql)
+)
 _RAISE = {
-    name: dialect.insert(changes).on_conflict_do_update(
-        index_elements=[changes.c.topic], set_={"counter": changes.c.counter + 1}
-    )
-    for name, dialect in (("sqlite", sqlite), ("postgresql", postgresql))
+    "sqlite": _ON_SQLITE,
+    "postgresql": select(_NOTIFY).select_from(_ON_POSTGRESQL.returning(changes.c.topic).cte("raised")),
 }
 
 
 def raise_counter(connection: Connection, topic: str) -> None:
-    """Add one, in one atomic statement, so that no raise is lost between two writers."""
-    connection.execute(_RAISE[connection.dialect.name], {"topic": topic, "counter": 1})
+    """Add one, in one atomic statement, so that no raise is lost between two writers.
+
+    PostgreSQL tells all listeners of all processes when this transaction is committed, and none when it is not.
+    """
+    connection.execute(_RAISE[connection.dialect.name], {"topic": topic})
+
+
+def tell_listeners(connection: Connection) -> None:
+    """As `raise_counter` tells them, where counters were set otherwise; SQLite has nobody to tell."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(select(_NOTIFY))
 
 
 def counters(connection: Connection) -> dict[str, int]:

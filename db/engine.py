@@ -3,20 +3,32 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, text
-from sqlalchemy.engine import URL, ExceptionContext, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, OperationalError, ProgrammingError
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, OperationalError
 from sqlalchemy.pool import StaticPool
 
+from db.failures import DatabaseUnavailable, Progress, failure_in_words
 from db.group_commit import GroupCommit
+from db.postgres import connect_by_itself, make_engine, require_version, wait_alone, why_closed
+from db.retry import TRIES, pause_after
+from db.tuning import Tuning
+
+if TYPE_CHECKING:
+    from db.listening import ChangeListener
 
 SQLITE_BUSY_MS = 10_000
-POSTGRES_CONNECT_SECONDS = 5
+ASK_AGAIN_SECONDS = 1.0
+KEEPALIVES = {"keepalives_idle": 10, "keepalives_interval": 5, "keepalives_count": 3, "tcp_user_timeout": 20_000}
+"""A line that was cut without a word is found out after 25 seconds, not after the two hours of TCP."""
+
 __all__ = [
     "Connection",
     "Database",
@@ -27,38 +39,7 @@ __all__ = [
     "url_without_password",
 ]
 
-_NO_RIGHT = "42501"
-"""PostgreSQL's code for a user who may not do this."""
-
 WRITE = {"write": True}
-POSTGRES_LOCK = 7_052_026
-"""Any fixed number, the same in every process."""
-
-
-class DatabaseUnavailable(Exception):
-    """The database cannot be used; the message is one sentence that says what to do."""
-
-
-@contextmanager
-def _failure_in_words() -> Iterator[None]:
-    """A full disk, a file that may not be written, a server that went away: said in a sentence.
-
-    It does not say that nothing was stored: where the server goes away during a commit, nobody knows.
-    """
-    try:
-        yield
-    except OperationalError as error:
-        raise DatabaseUnavailable(
-            "Basis data tidak dapat dibaca atau ditulis. "
-            "Periksa izin berkas, ruang disk, atau server basis data, lalu coba lagi."
-        ) from error
-    except ProgrammingError as error:
-        if getattr(error.orig, "sqlstate", None) != _NO_RIGHT:
-            raise
-        raise DatabaseUnavailable(
-            "Pengguna basis data ini tidak berhak membaca atau menulis di sana. Pakai pengguna yang memiliki "
-            "basis datanya, atau minta haknya kepada pengelola server."
-        ) from error
 
 
 class Database:
@@ -68,8 +49,9 @@ class Database:
     that take their lock at BEGIN, so that none fails half-way with "database is locked".
     """
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, tuning: Tuning) -> None:
         self.engine = engine
+        self._tuning = tuning
         self.is_sqlite = engine.dialect.name == "sqlite"
         lock = threading.Lock()
         self._one_writer = lock if self.is_sqlite else nullcontext()
@@ -77,11 +59,12 @@ class Database:
         # SQLite's read transactions are snapshots by themselves; PostgreSQL's default sees each commit of others.
         self._one_view: dict[str, Any] = {} if self.is_sqlite else {"isolation_level": "REPEATABLE READ"}
         self._listeners: list[Callable[[], None]] = []
+        self._hearing: ChangeListener | None = None
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """A read transaction: one consistent view, always rolled back."""
-        with _failure_in_words(), self.engine.connect().execution_options(**self._one_view) as connection:
+        with failure_in_words(), self._connect().execution_options(**self._one_view) as connection:
             yield connection
 
     @contextmanager
@@ -89,12 +72,19 @@ class Database:
         """A write transaction: committed at the end, rolled back on any exception.
 
         Whoever listens for changes is woken after the commit, never before.
+
+        Raises:
+            BrokenOff: nothing was stored, and the whole call may be done again (db/retry.py).
+            OutcomeUnknown: a lost line during the commit; done again only where a key tells what was stored.
+            DatabaseUnavailable: nothing was stored.
         """
-        with _failure_in_words(), self._one_writer:
+        progress = Progress()
+        with failure_in_words(progress), self._one_writer:
             if self._together:
                 self._together.finish()
-            with self.engine.connect().execution_options(**WRITE) as connection, connection.begin():
+            with self._connect().execution_options(**WRITE) as connection, connection.begin():
                 yield connection
+                progress.is_committing = True
         self._wake()
 
     @contextmanager
@@ -108,9 +98,21 @@ class Database:
             with self.writing() as connection:
                 yield connection
             return
-        with _failure_in_words(), self._together.writing() as connection:
+        with failure_in_words(), self._together.writing() as connection:
             yield connection
         self._wake()
+
+    def _connect(self) -> Connection:
+        """A connection of the pool; a server that refuses at once, as one does that starts again, is asked again."""
+        began = time.monotonic()
+        for failures in range(1, TRIES):
+            try:
+                return self.engine.connect()
+            except OperationalError:
+                if self.is_sqlite or time.monotonic() - began > ASK_AGAIN_SECONDS:
+                    raise
+                time.sleep(pause_after(failures))
+        return self.engine.connect()
 
     def _wake(self) -> None:
         for listener in tuple(self._listeners):
@@ -125,16 +127,43 @@ class Database:
         """
         with self.writing() as connection:
             if not self.is_sqlite:
-                connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": POSTGRES_LOCK})
+                wait_alone(connection)
             yield connection
 
     def listen(self, listener: Callable[[], None]) -> Callable[[], None]:
-        """Call ``listener`` (from any thread) after each commit of this process; returns the way to stop."""
+        """Call ``listener`` (from any thread) after each commit of this process; returns the way to stop.
+
+        After :meth:`hear_others` also after those of others.
+        """
         self._listeners.append(listener)
         return lambda: self._listeners.remove(listener)
 
+    def hear_others(self) -> None:
+        """Call the listeners after the commits of other processes, too, until :meth:`close` or :meth:`stop_hearing`.
+
+        PostgreSQL tells them (db/listening.py); SQLite tells nobody, so who must know asks for the counters.
+        """
+        if self.is_sqlite or self._hearing:
+            return
+        from db.listening import ChangeListener  # noqa: PLC0415  it needs the driver, which SQLite never does
+
+        self._hearing = ChangeListener(partial(connect_by_itself, self.engine, self._tuning), self._wake)
+        self._hearing.start()
+
+    def stop_hearing(self) -> None:
+        """Take back :meth:`hear_others`."""
+        if self._hearing:
+            self._hearing.stop()
+            self._hearing = None
+
+    @property
+    def hears_others(self) -> bool:
+        """Whether at this moment every commit of another process is heard at once."""
+        return self._hearing is not None and self._hearing.is_connected
+
     def close(self) -> None:
         """Give the connections back."""
+        self.stop_hearing()
         self.engine.dispose()
 
 
@@ -160,7 +189,8 @@ def url_without_password(url: str) -> str:
 
 def open_file(path: Path) -> Database:
     """Open an SQLite file, whatever signs its path has."""
-    return Database(_engine(URL.create("sqlite", database=str(path))))
+    tuning = Tuning()
+    return Database(_sqlite_engine(URL.create("sqlite", database=str(path)), tuning), tuning)
 
 
 def open_database(url: str, *, named: str = "DATABASE_URL") -> Database:
@@ -172,11 +202,19 @@ def open_database(url: str, *, named: str = "DATABASE_URL") -> Database:
     Raises:
         DatabaseUnavailable: it cannot be opened; says why and what to do, without the password.
     """
+    tuning = Tuning()
+    if url.count("@") > 1 and not url.startswith("sqlite"):
+        # The first would end the password, and what follows it would be shown as the server's name.
+        raise DatabaseUnavailable(
+            f"{named} tidak terbaca: ada lebih dari satu @. Tanda khusus dalam kata sandi ditulis %40 untuk @, %2F "
+            "untuk /, %3A untuk :, %23 untuk #, %25 untuk %."
+        )
     try:
         parsed = make_url(url)
         if parsed.get_backend_name() == "postgresql":
             parsed = parsed.set(drivername="postgresql+psycopg")
-        database = Database(_engine(parsed))
+        make = _sqlite_engine if parsed.get_backend_name() == "sqlite" else make_engine
+        database = Database(make(parsed, tuning), tuning)
     except (ArgumentError, NoSuchModuleError, ModuleNotFoundError, ValueError) as error:
         raise DatabaseUnavailable(
             f"{named} tidak terbaca. Bentuknya sqlite:///berkas.sqlite3 atau postgresql://pengguna@server/basisdata."
@@ -184,40 +222,25 @@ def open_database(url: str, *, named: str = "DATABASE_URL") -> Database:
     try:
         with database.engine.connect() as connection:
             connection.execute(text("SELECT 1"))
+            if not database.is_sqlite:
+                require_version(connection)
     except DBAPIError as error:
         database.close()
         raise DatabaseUnavailable(_why_closed(parsed, error, named)) from error
+    except DatabaseUnavailable:
+        database.close()
+        raise
     return database
 
 
-def _engine(url: URL) -> Engine:
-    if url.get_backend_name() != "sqlite":
-        engine = create_engine(
-            url,
-            pool_size=20,
-            max_overflow=20,
-            pool_pre_ping=True,
-            connect_args={"connect_timeout": POSTGRES_CONNECT_SECONDS},
-            hide_parameters=True,
-        )
-        event.listen(engine, "handle_error", _leave_out_the_row)
-        return engine
+def _sqlite_engine(url: URL, tuning: Tuning) -> Engine:
     in_memory = url.database in (None, "", ":memory:")
-    options: dict[str, Any] = {"poolclass": StaticPool} if in_memory else {"pool_size": 20, "max_overflow": 20}
+    pool = {"pool_size": tuning.pool_size, "max_overflow": tuning.pool_overflow, "pool_timeout": tuning.pool_seconds}
+    options: dict[str, Any] = {"poolclass": StaticPool} if in_memory else pool
     engine = create_engine(url, connect_args={"check_same_thread": False}, hide_parameters=True, **options)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
-
-
-def _leave_out_the_row(context: ExceptionContext) -> None:
-    # PostgreSQL's DETAIL repeats the whole row that it refused, a meeting's secret with it.
-    diagnosis = getattr(context.original_exception, "diag", None)
-    if diagnosis is None or not diagnosis.message_detail:
-        return
-    for error in (context.original_exception, context.sqlalchemy_exception):
-        if error:
-            error.args = (diagnosis.message_primary,)
 
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:
@@ -248,4 +271,4 @@ def _why_closed(url: URL, error: DBAPIError, named: str) -> str:
             return f"Berkas {path} bukan basis data Rembuk. Pindahkan berkas itu, atau perbaiki {named}."
         return f"Basis data {path} tidak dapat dibuka. Periksa izin berkas dan foldernya, atau perbaiki {named}."
     where = url_without_password(url.render_as_string(hide_password=False))
-    return f"Server basis data {where} tidak dapat dihubungi. Periksa apakah server menyala dan {named} benar."
+    return why_closed(where, str(error.orig), named)

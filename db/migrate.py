@@ -8,6 +8,7 @@ from sqlalchemy import Connection, inspect, text
 from sqlalchemy.exc import DBAPIError
 
 from db.engine import Database, DatabaseUnavailable
+from db.failures import NO_RIGHT, state_of
 
 MIGRATIONS = Path(__file__).resolve().parent / "migrations"
 
@@ -69,13 +70,19 @@ def upgrade_to(connection: Connection, revision: str) -> None:
     # Alembic takes 0.2 s to import and is needed only when the schema moves.
     from alembic import command  # noqa: PLC0415
     from alembic.config import Config  # noqa: PLC0415
+    from alembic.util import CommandError  # noqa: PLC0415
 
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
     config.attributes["connection"] = connection
     try:
         command.upgrade(config, revision)
-    except DBAPIError as error:
+    except (DBAPIError, CommandError) as error:
+        if isinstance(error, DBAPIError) and state_of(error) == NO_RIGHT:
+            raise DatabaseUnavailable(
+                f"Skema basis data perlu disiapkan untuk program ini ({revision}), dan pengguna ini tidak berhak. "
+                "Jalankan “python -m db migrate” dengan DATABASE_URL pemilik basis data, lalu “grant” sekali lagi."
+            ) from error
         raise DatabaseUnavailable(
             "Skema basis data tidak dapat disiapkan; tidak ada yang diubah. Periksa izin menulis, dan apakah "
             "basis data itu bukan milik program lain."

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import JSON, Connection, Integer, Select, Table, func, insert, inspect, null, select, text
 from sqlalchemy.exc import IntegrityError
 
-from db.changes import counters
+from db.changes import counters, tell_listeners
 from db.schema import APPEND_ONLY, changes, metadata, regions
 from domain.refusal import Refused
 
@@ -83,6 +83,7 @@ def raise_all_counters(connection: Connection, before: dict[str, int]) -> None:
     connection.execute(changes.delete())
     if rows:
         connection.execute(insert(changes), rows)
+        tell_listeners(connection)
 
 
 def _move_sequences(connection: Connection) -> None:

@@ -69,6 +69,7 @@ ACTIONS: Mapping[str, str] = {
     "income_base.added": "Dasar penghasilan ditambahkan",
     "income_base.confirmed": "Dasar penghasilan dikonfirmasi",
     "database.copied": "Data dari basis data lain disalin ke sini",
+    "database.granted": "Hak menjalankan program diberikan kepada pengguna basis data",
     "database.restored": "Basis data dipulihkan dari cadangan",
     "budget_date.set": "Tanggal kalender anggaran ditetapkan",
 }

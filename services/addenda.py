@@ -10,6 +10,7 @@ from db.engine import Connection, Database
 from db.queries.addenda import addenda_count, addenda_of, addendum_with_key
 from db.queries.meetings import meeting, snapshot
 from db.queries.regions import village_of, villages
+from db.retry import retried_by_key
 from db.stores.addenda import NewAddendum, append_addendum
 from domain.addendum import Addendum, AddendumRequest, check_key, require_published
 from domain.meeting import Meeting
@@ -39,6 +40,7 @@ class AddendumReceipt:
     repeated: bool
 
 
+@retried_by_key
 def add_addendum(command: AddAddendum, database: Database, clock: Clock, credential: Credential) -> AddendumReceipt:
     """Append an addendum, or return the one that was stored under the same key.
 

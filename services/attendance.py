@@ -17,6 +17,7 @@ from db.queries.attendance import Attendee, Presence, is_removed, people_of, pre
 from db.queries.commitments import latest_commitments
 from db.queries.meetings import meeting
 from db.queries.regions import Village, village_of, villages
+from db.retry import retried
 from db.stores import attendance as store
 from domain.attendance import (
     Person,
@@ -141,6 +142,7 @@ def own_people(database: Database, credential: Credential, meeting_id: UUID, vil
         return tuple(people_of(connection, meeting_id, village_code))
 
 
+@retried
 def join(arrival: Arrival, database: Database, clock: Clock, credential: Credential) -> Marked:
     """Somebody says who they are, with the card of their village. The same name again is the same person.
 
@@ -154,6 +156,7 @@ def join(arrival: Arrival, database: Database, clock: Clock, credential: Credent
         return _mark(connection, arrival, who, actor, clock)
 
 
+@retried
 def mark_present(arrival: Arrival, database: Database, clock: Clock, credential: Credential) -> Marked:
     """A facilitator sees that somebody is there: of a village or an organisation, with or without a name.
 
@@ -166,6 +169,7 @@ def mark_present(arrival: Arrival, database: Database, clock: Clock, credential:
         return _mark(connection, arrival, who, actor, clock)
 
 
+@retried
 def remove(meeting_id: UUID, attendee_id: UUID, database: Database, clock: Clock, credential: Credential) -> None:
     """Take somebody off the list who was marked by mistake; the name goes at once. Removing twice changes nothing.
 
@@ -184,6 +188,7 @@ def remove(meeting_id: UUID, attendee_id: UUID, database: Database, clock: Clock
             _record(connection, actor, found, "attendance.removed", clock, {"attendee": str(attendee_id)})
 
 
+@retried
 def erase_names(meeting_id: UUID, database: Database, clock: Clock, credential: Credential) -> int:
     """Take all names and positions out of a meeting that is over; returns how many people they were of.
 

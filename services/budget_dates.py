@@ -7,6 +7,7 @@ from dataclasses import replace
 from db.audit import record
 from db.engine import Database
 from db.queries.follow_up import all_budget_dates
+from db.retry import retried
 from db.stores.follow_up import add_budget_date
 from domain.budget_calendar import DOCUMENTS, BudgetDate, date_in_force
 from services.clock import Clock
@@ -21,6 +22,7 @@ def budget_calendar(database: Database, budget_year: int) -> list[BudgetDate]:
     return [row for row in found if row]
 
 
+@retried
 def set_budget_date(date: BudgetDate, database: Database, clock: Clock, credential: Credential) -> bool:
     """Let a date count from a budget year on, by a new row; the same again stores nothing.
 

@@ -12,6 +12,7 @@ from db.engine import Connection, Database
 from db.queries.enrollment import current_dataset, dataset
 from db.queries.meetings import meeting
 from db.queries.rates import all_rates
+from db.retry import retried
 from db.stores import meetings as store
 from domain.calendar import Month
 from domain.commitment import LONGEST_REASON
@@ -37,6 +38,7 @@ from services.meeting_changes import changed_since
 from services.meeting_result import result_document
 
 
+@retried
 def open_meeting(meeting_id: UUID, database: Database, clock: Clock, credential: Credential) -> Meeting:
     """Draft to open: fixes dataset, rates, village budgets, target, budget year and stage.
 
@@ -56,6 +58,7 @@ def open_meeting(meeting_id: UUID, database: Database, clock: Clock, credential:
         return _again(connection, meeting_id)
 
 
+@retried
 def close_meeting(meeting_id: UUID, database: Database, clock: Clock, credential: Credential) -> Meeting:
     """Open to closed, in one transaction with the snapshot. Closing twice changes nothing.
 
@@ -73,6 +76,7 @@ def close_meeting(meeting_id: UUID, database: Database, clock: Clock, credential
         return _again(connection, meeting_id)
 
 
+@retried
 def publish_meeting(meeting_id: UUID, database: Database, clock: Clock, credential: Credential) -> Meeting:
     """Closed to published. A rehearsal is never published.
 
@@ -88,6 +92,7 @@ def publish_meeting(meeting_id: UUID, database: Database, clock: Clock, credenti
         return _again(connection, meeting_id)
 
 
+@retried
 def change_settings(
     meeting_id: UUID,
     settings: Settings,
@@ -122,6 +127,7 @@ def change_settings(
         return _again(connection, meeting_id)
 
 
+@retried
 def take_new_budgets(
     meeting_id: UUID, database: Database, clock: Clock, credential: Credential, *, revision: int | None = None
 ) -> Meeting:
@@ -152,6 +158,7 @@ def take_new_budgets(
         return _again(connection, meeting_id)
 
 
+@retried
 def reopen_meeting(meeting_id: UUID, reason: str, database: Database, clock: Clock, credential: Credential) -> Meeting:
     """Closed to open again, on the data and rates that it was first opened on; the reason is kept.
 

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from db.engine import Database
 from db.queries.meetings import meeting
+from db.retry import retried
 from domain.meeting import Meeting, bare_title, settings_of
 from domain.refusal import Refused
 from services.clock import Clock
@@ -30,6 +31,7 @@ class CopyMeeting:
     budget_year: int | None = None
 
 
+@retried
 def copy_meeting(command: CopyMeeting, database: Database, clock: Clock, credential: Credential) -> Meeting:
     """Create a draft with title, regency and settings of another meeting, whatever its state.
 

@@ -12,6 +12,7 @@ from db.engine import Connection, Database
 from db.queries.enrollment import Dataset, current_dataset, dataset
 from db.queries.meetings import meeting
 from db.queries.regions import known_regencies, regencies_with_data, region_name, villages
+from db.retry import retried
 from db.stores.meetings import add_meeting
 from domain.calendar import WIB
 from domain.meeting import Meeting, OverCeiling, Settings, Stage, default_title, rehearsal_title, require_year
@@ -56,6 +57,7 @@ class CreateMeeting:
         )
 
 
+@retried
 def create_meeting(command: CreateMeeting, database: Database, clock: Clock, credential: Credential) -> Meeting:
     """Create a meeting; its cards exist from now on, so that they can be printed before it opens.
 

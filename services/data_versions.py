@@ -13,6 +13,7 @@ from db.queries.datasets import Version, versions_of
 from db.queries.enrollment import Dataset, DatasetKind, counts_by_village, current_dataset, dataset
 from db.queries.regions import known_regencies, villages
 from db.queries.village_budgets import budget_rows
+from db.retry import retried
 from db.stores.datasets import make_current, put_in_force
 from domain.refusal import Refused
 from services.clock import Clock
@@ -69,6 +70,7 @@ def version_differences(database: Database, before_id: UUID, after_id: UUID) -> 
     )
 
 
+@retried
 def use_version(dataset_id: UUID, database: Database, clock: Clock, credential: Credential) -> Dataset:
     """Let an earlier version be the one that screens and new meetings use; meetings that are open keep theirs.
 

@@ -9,6 +9,7 @@ from db.audit import record
 from db.engine import Connection, Database
 from db.queries.decisions import decision_with_key, meeting_decisions
 from db.queries.meetings import meeting
+from db.retry import retried_by_key
 from db.stores.decisions import NewDecision, append_decision
 from domain.decided_division import DecidedDivision
 from domain.decision import (
@@ -84,6 +85,7 @@ def review_decision(
     return ReviewedDecision(wanted, division, warnings)
 
 
+@retried_by_key
 def record_decision(
     command: RecordDecision, database: Database, clock: Clock, credential: Credential
 ) -> DecisionReceipt:
@@ -122,6 +124,7 @@ def record_decision(
         return DecisionReceipt(_append(connection, new, actor), repeated=False, warnings=warnings)
 
 
+@retried_by_key
 def withdraw_decision(
     command: WithdrawDecision, database: Database, clock: Clock, credential: Credential
 ) -> DecisionReceipt:

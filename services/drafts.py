@@ -11,6 +11,7 @@ from db.engine import Database
 from db.queries.commitments import newest_commitment
 from db.queries.drafts import Draft, draft_of
 from db.queries.meetings import meeting
+from db.retry import retried_by_key
 from db.stores.drafts import keep_draft, remove_draft
 from domain.refusal import Refused
 from domain.unsent_pledge import TypedLine, draft_text
@@ -30,6 +31,7 @@ class SaveDraft:
     replaces: int
 
 
+@retried_by_key
 def save_draft(draft: SaveDraft, database: Database, clock: Clock, card: CardCode) -> None:
     """Keep what stands in the form of the card's village; without lines the draft is taken away.
 

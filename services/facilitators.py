@@ -10,6 +10,7 @@ from uuid import UUID, uuid4
 from db.audit import record
 from db.engine import Connection, Database
 from db.queries.facilitators import Facilitator, facilitator, facilitator_list
+from db.retry import retried
 from db.settings import Settings
 from db.stores import facilitators as store
 from db.stores.installation import ensure_card_key
@@ -45,6 +46,7 @@ def token_digest(key: bytes, token: str) -> str:
     return hmac.new(key, b"facilitator\x00" + token.encode(), "sha256").hexdigest()
 
 
+@retried
 def add_facilitator(
     name: str, database: Database, clock: Clock, credential: Credential, *, facilitator_id: UUID | None = None
 ) -> FacilitatorLink:
@@ -85,6 +87,7 @@ def list_facilitators(database: Database, credential: Credential) -> list[Facili
         return facilitator_list(connection)
 
 
+@retried
 def new_token(facilitator_id: UUID, database: Database, clock: Clock, credential: Credential) -> FacilitatorLink:
     """Another link for a facilitator: the old one is good no longer, and every browser signed in by it is signed out.
 
@@ -103,6 +106,7 @@ def new_token(facilitator_id: UUID, database: Database, clock: Clock, credential
         return FacilitatorLink(found, token)
 
 
+@retried
 def revoke_facilitator(facilitator_id: UUID, database: Database, clock: Clock, credential: Credential) -> Facilitator:
     """End a facilitator's link and every browser's sign-in by it, at once; again changes nothing.
 
@@ -119,6 +123,7 @@ def revoke_facilitator(facilitator_id: UUID, database: Database, clock: Clock, c
         return _known(connection, found.id)
 
 
+@retried
 def renew_printed_link(database: Database, clock: Clock, settings: Settings, credential: Credential) -> str:
     """Another token for the installation's printed link; who was signed in by the old one is signed out.
 

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from db.audit import record
 from db.changes import raise_counter
 from db.engine import Connection, Database
+from db.retry import retried
 from db.stores.installation import keep_value, values
 from domain.refusal import Refused
 from services.clock import Clock
@@ -54,6 +55,7 @@ def hall_address(database: Database, *, newest: bool = False) -> HallAddress:
     return address
 
 
+@retried
 def change_hall_address(
     base_url: str, wifi_name: str, database: Database, clock: Clock, credential: Credential
 ) -> HallAddress:

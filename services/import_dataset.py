@@ -12,6 +12,7 @@ from uuid import UUID, uuid4
 from db.audit import record
 from db.engine import Connection, Database
 from db.queries.enrollment import Dataset, DatasetKind, current_dataset, dataset_of_file
+from db.retry import retried
 from db.stores.datasets import make_current, put_in_force
 from domain.calendar import WIB, Month
 from domain.column_titles import Column
@@ -87,6 +88,7 @@ class ImportKind(Generic[Row]):
     odd: Callable[[str, Mapping[Any, Any], Sequence[Row], Mapping[str, str]], list[str]] = lambda *_: []
 
 
+@retried
 def import_dataset(
     command: ImportFile, kind: ImportKind[Row], database: Database, clock: Clock, credential: Credential
 ) -> ImportReport:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from db.audit import record
 from db.engine import Connection, Database
 from db.queries.rates import all_income_bases, current_rate_table
+from db.retry import retried
 from db.stores.income_bases import add_income_base as store
 from domain.calendar import WIB, Month
 from domain.money import format_rupiah
@@ -33,6 +34,7 @@ def income_bases(database: Database) -> tuple[IncomeBase, ...]:
         return all_income_bases(connection)
 
 
+@retried
 def add_income_base(request: BaseRequest, database: Database, clock: Clock, credential: Credential) -> IncomeBase:
     """Add a base from this month on; it is *belum diverifikasi* until it is confirmed.
 
@@ -51,6 +53,7 @@ def add_income_base(request: BaseRequest, database: Database, clock: Clock, cred
     return base
 
 
+@retried
 def confirm_income_base(request: BaseRequest, database: Database, clock: Clock, credential: Credential) -> IncomeBase:
     """Confirm a base that was added, with what confirms it: a new row, valid from the same month.
 

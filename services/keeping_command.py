@@ -1,4 +1,4 @@
-"""What ``python -m db backup``, ``restore``, ``copy`` and ``check`` do and answer.
+"""What ``python -m db backup``, ``restore``, ``copy``, ``check`` and ``grant`` do and answer.
 
 They open their databases themselves: none of them may make or migrate one before it is known to be the right one.
 """
@@ -16,6 +16,7 @@ from domain.money import format_number
 from services.backup import existing_database, make_backup
 from services.clock import Clock
 from services.copy_database import copy_database
+from services.grant_rights import grant_least_rights
 from services.readiness import readiness
 from services.restore import restore
 
@@ -71,9 +72,17 @@ def _check(_options: Namespace, settings: Settings, clock: Clock) -> Answer:
     return {"ready": is_ready, "checks": checks}, "\n".join([*lines, last]), 0 if is_ready else 1
 
 
+def _grant(options: Namespace, settings: Settings, clock: Clock) -> Answer:
+    with closing(existing_database(settings.url)) as database:
+        tables = grant_least_rights(options.role, database, clock)
+    text = f"“{options.role}” kini berhak menjalankan Rembuk ({tables} tabel), dan tidak berhak mengubah buku."
+    return {"role": options.role, "tables": tables}, text, 0
+
+
 KEEPING_COMMANDS: Mapping[str, Callable[[Namespace, Settings, Clock], Answer]] = {
     "backup": _backup,
     "restore": _restore,
     "copy": _copy,
     "check": _check,
+    "grant": _grant,
 }

@@ -15,6 +15,9 @@ from db.changes import counters
 from db.engine import Database
 
 POLL_SECONDS = 0.25
+SLOW_POLL_SECONDS = 2.0
+"""Where PostgreSQL tells of changes, asking is only the safety net."""
+
 HEARTBEAT_SECONDS = 15.0
 log = logging.getLogger(__name__)
 
@@ -49,8 +52,9 @@ class _Channel:
 class LiveFeed:
     """Watches the change counters and hands each new state to the screens that follow a meeting.
 
-    A write of this process wakes it at once; what other processes wrote is found by asking for
-    the counters four times a second, and only while somebody watches.
+    A write of this process wakes it at once. What other processes wrote PostgreSQL tells (then the counters are asked
+    for every two seconds all the same); otherwise, and on SQLite, it is found by asking for the counters four times a
+    second. Both only while somebody watches.
     """
 
     def __init__(self, database: Database, build_state: BuildState) -> None:
@@ -72,11 +76,13 @@ class LiveFeed:
         """Serve until cancelled."""
         loop = asyncio.get_running_loop()
         stop = self._database.listen(partial(_wake_up, loop, self._wake))
+        self._database.hear_others()
         try:
             while True:
                 await self._next_tick()
                 await self._refresh_if_changed()
         finally:
+            self._database.stop_hearing()
             stop()
 
     async def follow(self, meeting_id: UUID | None, *, brief: bool = False) -> AsyncIterator[str | None]:
@@ -106,8 +112,9 @@ class LiveFeed:
 
     async def _next_tick(self) -> None:
         watched = any(channel.watchers for channel in self._channels.values())
+        seconds = SLOW_POLL_SECONDS if self._database.hears_others else POLL_SECONDS
         with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(self._wake.wait(), POLL_SECONDS if watched else None)
+            await asyncio.wait_for(self._wake.wait(), seconds if watched else None)
         self._wake.clear()
 
     async def _refresh_if_changed(self) -> None:

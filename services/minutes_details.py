@@ -8,6 +8,7 @@ from db.audit import record
 from db.engine import Database
 from db.queries.meetings import meeting
 from db.queries.minutes_details import details_of
+from db.retry import retried
 from db.stores.minutes_details import keep_details
 from domain.minutes import MinutesForm
 from domain.refusal import Refused
@@ -21,6 +22,7 @@ def minutes_details(database: Database, meeting_id: UUID) -> MinutesForm:
         return details_of(connection, meeting_id)
 
 
+@retried
 def write_minutes_details(
     meeting_id: UUID, form: MinutesForm, database: Database, clock: Clock, credential: Credential
 ) -> MinutesForm:

@@ -12,6 +12,7 @@ from db.queries.commitments import Commitment, latest_commitments
 from db.queries.facilitators import facilitator_list
 from db.queries.meetings import meeting
 from db.queries.paper_checks import audited_typist, checked_entries
+from db.retry import retried
 from db.stores.paper_checks import add_paper_check
 from domain.meeting import Meeting
 from domain.refusal import Refused
@@ -49,6 +50,7 @@ def unchecked_papers(database: Database, credential: Credential, meeting_id: UUI
         return sum(paper_checked(pledge, checked) is False for pledge in latest_commitments(connection, meeting_id))
 
 
+@retried
 def confirm_paper(
     meeting_id: UUID, receipt: str, database: Database, clock: Clock, credential: Credential
 ) -> PaperCheck:

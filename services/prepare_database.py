@@ -29,7 +29,11 @@ def ready_database(settings: Settings) -> Database:
     """
     make_default_folder(settings)
     database = open_database(settings.url)
-    migrate_and_load(database)
+    try:
+        migrate_and_load(database)
+    except BaseException:
+        database.close()
+        raise
     return database
 
 

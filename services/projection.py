@@ -14,6 +14,7 @@ from db.queries.decisions import meeting_decisions
 from db.queries.meetings import meeting
 from db.queries.projections import projection_of
 from db.queries.regions import village_of, villages
+from db.retry import retried
 from db.stores.projections import keep_projection
 from domain.decision import Decision, standing
 from domain.meeting import Meeting
@@ -84,6 +85,7 @@ def projection(database: Database, meeting_id: UUID) -> Projection:
         return projection_of(connection, meeting_id)
 
 
+@retried
 def steer(
     meeting_id: UUID, changes: Mapping[str, Any], database: Database, clock: Clock, credential: Credential
 ) -> Projection:

@@ -18,12 +18,14 @@ from db.queries.enrollment import current_dataset
 from db.queries.meetings import present_meeting, valid_cards
 from db.queries.regions import known_regencies
 from db.reference_data import lacks_reference_data
+from db.rights import can_be_limited, current_role, differing_rights
 from db.settings import Settings
 from domain.money import format_number
 from domain.refusal import Refused
 from services.automatic_backups import EVERY, AutomaticBackups
 from services.backup import existing_database
 from services.clock import Clock
+from services.grant_rights import some
 from services.network import local_address
 from services.verify_ledger import verify_meetings
 
@@ -82,6 +84,10 @@ def _in_database(database: Database, settings: Settings, clock: Clock) -> Iterat
             yield Check("schema", "fault", f"Skema {revision}, program ini {newest}. {cure}")
             return
         yield Check("schema", "ok", f"Skema {revision}.")
+        if not database.is_sqlite:
+            yield (rights := _rights(connection))
+            if rights.verdict == "fault":
+                return
         if lacks_reference_data(connection):
             yield Check("reference", "fault", "Data acuan belum lengkap. Jalankan “python -m db migrate”.")
             return
@@ -95,6 +101,19 @@ def _in_database(database: Database, settings: Settings, clock: Clock) -> Iterat
     file = sqlite_file(settings.url)
     if file:
         yield _whole(file)
+
+
+def _rights(connection: Connection) -> Check:
+    """Whether the role of DATABASE_URL may do what the program does, and nothing to the record's past."""
+    role = current_role(connection)
+    lacking, beyond = differing_rights(connection, role)
+    if lacking:
+        cure = f"Jalankan “python -m db grant {role}” sebagai pemilik basis data."
+        return Check("rights", "fault", f"Pengguna basis data {role} tidak berhak: {some(lacking)}. {cure}")
+    if beyond or not can_be_limited(connection, role):
+        cure = "Untuk server bersama pakai pengguna lain, dengan hak dari “python -m db grant”."
+        return Check("rights", "warning", f"Pengguna basis data {role} dapat mengubah isi buku. {cure}")
+    return Check("rights", "ok", f"Pengguna basis data {role} hanya dapat menambah isi buku.")
 
 
 def _data(connection: Connection) -> Iterator[Check]:

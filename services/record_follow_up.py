@@ -9,6 +9,7 @@ from db.audit import record
 from db.engine import Connection, Database
 from db.queries.follow_up import meeting_steps, step_with_key
 from db.queries.meetings import meeting
+from db.retry import retried_by_key
 from db.stores.follow_up import NewStep, append_step
 from domain.calendar import WIB
 from domain.follow_up import PledgedLine, Step, check_key, require_corrigible, step_warnings
@@ -55,6 +56,7 @@ class StepReceipt:
     warnings: tuple[str, ...] = ()
 
 
+@retried_by_key
 def record_step(command: RecordStep, database: Database, clock: Clock, credential: Credential) -> StepReceipt:
     """Append a step of a frozen line, or return the one that was stored under the same key.
 

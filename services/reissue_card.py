@@ -9,6 +9,7 @@ from db.audit import record
 from db.engine import Connection, Database
 from db.queries.meetings import card_with_digest, meeting, meeting_secret, valid_cards
 from db.queries.regions import village_of
+from db.retry import retried
 from db.stores.installation import ensure_card_key
 from db.stores.meetings import add_card, revoke_cards
 from domain.card_codes import card_code, code_digest
@@ -18,6 +19,7 @@ from services.clock import Clock
 from services.identity import Credential, require_facilitator
 
 
+@retried
 def reissue_card(
     meeting_id: UUID, village_code: str, replaces: int, database: Database, clock: Clock, credential: Credential
 ) -> IssuedCard:

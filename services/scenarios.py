@@ -11,6 +11,7 @@ from uuid import UUID
 from db.engine import Connection, Database
 from db.queries.rates import rate_from, rate_to_json
 from db.queries.scenarios import StoredScenario, scenario_count, stored_scenario
+from db.retry import retried_by_key
 from db.stores.scenarios import add_scenario
 from domain.calendar import Month
 from domain.ledger import canonical_json, sha256
@@ -109,6 +110,7 @@ class Scenario:
         return tuple(said)
 
 
+@retried_by_key
 def save(command: SaveScenario, database: Database, clock: Clock) -> Scenario:
     """Keep a what-if, or return the one that was kept before with the same content; its first answer stays.
 

@@ -10,6 +10,7 @@ from uuid import UUID
 from db.audit import record
 from db.engine import Connection, Database
 from db.queries.facilitators import SignIn, facilitator_with_token, valid_sign_in
+from db.retry import retried
 from db.settings import Settings
 from db.stores import facilitators as store
 from db.stores.installation import card_key
@@ -31,6 +32,7 @@ class SignedIn:
     seconds: int
 
 
+@retried
 def sign_in(token: str, database: Database, clock: Clock, settings: Settings, *, present: str = "") -> SignedIn:
     """Exchange a link's token for the value of a cookie; only its digest is stored.
 
@@ -64,6 +66,7 @@ def sign_in(token: str, database: Database, clock: Clock, settings: Settings, *,
         return SignedIn(cookie, round(LASTS.total_seconds()))
 
 
+@retried
 def sign_out(cookie: str, database: Database, clock: Clock, settings: Settings) -> None:
     """End a browser's sign-in; sessions that are running are refused from their next act on."""
     with database.writing() as connection:

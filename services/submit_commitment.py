@@ -14,6 +14,7 @@ from db.engine import Connection, Database
 from db.queries.commitments import Commitment, LedgerPosition, ledger_position
 from db.queries.meetings import meeting
 from db.queries.regions import Village
+from db.retry import retried_by_key
 from db.stores.commitments import NewCommitment, append_commitment
 from domain.ceiling import Ceiling, check_ceilings, over_ceilings
 from domain.commitment import (
@@ -73,6 +74,7 @@ class Receipt:
     warnings: tuple[PledgeWarning, ...] = ()
 
 
+@retried_by_key
 def submit_commitment(command: SubmitCommitment, database: Database, clock: Clock, credential: Credential) -> Receipt:
     """Append a pledge to the ledger, or return the receipt of the one that was stored before.
 

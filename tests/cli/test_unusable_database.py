@@ -51,7 +51,7 @@ def test_a_database_whose_tables_were_lost(cli: Command, real: str) -> None:
         run_sql(database, "DROP TABLE region_aliases")
         run_sql(database, "DROP TABLE changes")
 
-    assert_one_sentence(cli("meeting", "create"), "Basis data tidak dapat dibaca atau ditulis.")
+    assert_one_sentence(cli("meeting", "create"), "Skema basis data tidak lengkap: ada tabel atau kolom yang hilang.")
 
 
 def test_a_file_that_may_only_be_read(cli: Command, at, real: str) -> None:

@@ -112,6 +112,12 @@ def copy_of(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[CopyOf]:
         templates = request.getfixturevalue("sqlite_templates")
         yield lambda kind: templates.copy(kind, tmp_path / f"{kind}.sqlite3")
         return
+    yield request.getfixturevalue("server_copy")
+
+
+@pytest.fixture
+def server_copy(request: pytest.FixtureRequest) -> Iterator[CopyOf]:
+    """As `copy_of`, on PostgreSQL only; the test is marked `postgres`."""
     templates = request.getfixturevalue("postgres_templates")
     made: list[str] = []
 
