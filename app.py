@@ -16,6 +16,7 @@ from streamlit.errors import StreamlitAPIException
 from components.database import automatic_backups, database, settings
 from components.incident import show_incident
 from components.join import base_url, is_reachable
+from components.page_language import PageLanguage
 from components.process import before_stopping
 from components.routes import ROUTES, CardLink, SameOrigin, live_feed
 from db.engine import DatabaseUnavailable
@@ -83,7 +84,7 @@ with suppress(StreamlitAPIException):
 app = st.App(
     "router.py",
     routes=ROUTES,
-    middleware=[Middleware(SameOrigin), Middleware(CardLink)],
+    middleware=[Middleware(SameOrigin), Middleware(CardLink), Middleware(PageLanguage, language=settings().lang)],
     lifespan=lifespan,
     on_script_error=show_incident,
 )
