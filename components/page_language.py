@@ -21,6 +21,9 @@ class PageLanguage:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass everything on; only a page's first tag is changed on its way out."""
+        if scope["type"] != "http" or "text/html" not in Headers(scope=scope).get("accept", ""):
+            await self._app(scope, receive, send)
+            return
         is_page = False
 
         async def send_in_language(message: Message) -> None:
@@ -31,4 +34,6 @@ class PageLanguage:
                 message = {**message, "body": message.get("body", b"").replace(_THEIRS, self._ours, 1)}
             await send(message)
 
-        await self._app(scope, receive, send_in_language if scope["type"] == "http" else send)
+        # Packed, the tag could not be found; a page without its scripts is 8 kB.
+        unpacked = [header for header in scope["headers"] if header[0] != b"accept-encoding"]
+        await self._app({**scope, "headers": unpacked}, receive, send_in_language)
