@@ -145,7 +145,7 @@ def test_every_page_is_open_to_everybody_by_day_and_by_night(hall: RunningHall, 
 
 
 def test_nothing_on_the_projector_is_cut_off(hall: RunningHall, browser: Browser):
-    with projector(browser) as page:
+    with projector(browser, reduced_motion="reduce") as page:
         page.goto(f"{hall.url}/layar")
         wait_until_ready(page)
         expect(page.locator(".layar .tile")).to_have_count(32)

@@ -58,7 +58,7 @@ def test_headline_is_a_heading_whose_figures_carry_their_role():
 
     assert html == (
         '<h2 class="rb-headline">Dari <b class="rb-plain">13.885</b>, '
-        '<b class="rb-exists">5.529</b>; <b class="rb-pledged">2.802</b>.</h1>'
+        '<b class="rb-exists">5.529</b>; <b class="rb-pledged">2.802</b>.</h2>'
     )
 
 
