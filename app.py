@@ -97,7 +97,12 @@ with suppress(StreamlitAPIException):
 app = st.App(
     "router.py",
     routes=ROUTES,
-    middleware=[Middleware(LightAssets), Middleware(SameOrigin), Middleware(CardLink), Middleware(FirstPaint)],
+    middleware=[
+        Middleware(LightAssets),
+        Middleware(SameOrigin),
+        Middleware(CardLink),
+        Middleware(FirstPaint, language=settings().lang),
+    ],
     lifespan=lifespan,
     on_script_error=show_incident,
 )

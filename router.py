@@ -8,6 +8,7 @@ import streamlit as st
 
 from components import access
 from components.incident import show_incident
+from components.markup import page_name
 from components.theme import apply_theme
 
 desk: Literal["visible", "hidden"] = "visible" if access.facilitator() else "hidden"
@@ -26,6 +27,7 @@ pages = [
 st.set_page_config(page_title="Rembuk", page_icon="static/icon.png", layout="wide", initial_sidebar_state="collapsed")
 apply_theme()
 page = st.navigation(pages, position="top")
+st.html(page_name(page.title))
 try:
     page.run()
 except Exception as error:  # noqa: BLE001  whatever fails, the hall reads a sentence and a code

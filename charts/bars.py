@@ -12,10 +12,13 @@ from charts.theme import EDGE, GREEN, INK, PALE, TRACK, finished, nothing_to_dra
 from domain.coverage import percent_label
 from domain.money import format_number
 
-_ROW = 46
+_ROW = 42
 _THICK = 13
 _DOWN = 9
 """The bar lies so many pixels under the middle of its row; name and figures stand above it, at any width."""
+
+_WORD = 20
+"""Pixels under the last bar for the word at the target."""
 
 _NEAR_END = 0.85
 """A target beyond this share has its word turned inward."""
@@ -60,7 +63,7 @@ def subdistrict_bars(rows: Sequence[SubdistrictRow], target_share: float | None)
         return nothing_to_draw()
     wait_until_whole()
     values.sort(key=lambda value: (value["share"], value["name"]))
-    order = [value["name"] for value in values] + ([""] if target_share is not None else [])
+    order = [value["name"] for value in values]
     y, x = _rows_axis(order), _quiet("share:Q", 1)
     base = alt.Chart(alt.Data(values=values)).encode(y=y)
     layers = [
@@ -68,9 +71,11 @@ def subdistrict_bars(rows: Sequence[SubdistrictRow], target_share: float | None)
         base.mark_bar(color=GREEN, height=_THICK, yOffset=_DOWN, cornerRadius=3).encode(x=x),
         *_labels(base),
     ]
+    height = _ROW * len(order)
     if target_share is not None:
         layers += _target(values, target_share, y)
-    return finished(alt.layer(*layers).properties(width="container", height=_ROW * len(order)))
+        height += _WORD
+    return finished(alt.layer(*layers).properties(width="container", height=height))
 
 
 def group_bars(rows: Sequence[GroupRow]) -> dict[str, Any]:
@@ -126,8 +131,14 @@ def _labels(base: alt.Chart) -> list[alt.Chart]:
 
 def _target(values: list[dict[str, Any]], target_share: float, y: alt.Y) -> list[alt.Chart]:
     ticks = [{"name": value["name"], "share": target_share} for value in values]
-    # The word stands once, in an empty row under the last bar; at the right end it turns inward.
-    word = [{"name": "", "share": target_share, "label": f"target {percent_label(target_share, decimals=0)}"}]
+    # The word stands once, under the last bar; at the right end it turns inward.
+    word = [
+        {
+            "name": values[-1]["name"],
+            "share": target_share,
+            "label": f"target {percent_label(target_share, decimals=0)}",
+        }
+    ]
     x = _quiet("share:Q", 1)
     ends: Literal["left", "center", "right"] = "center"
     if target_share > _NEAR_END:
@@ -137,5 +148,5 @@ def _target(values: list[dict[str, Any]], target_share: float, y: alt.Y) -> list
     tick = alt.Chart(alt.Data(values=ticks), name="target").mark_tick(
         color=INK, orient="vertical", size=_THICK + 9, thickness=3, opacity=1, yOffset=_DOWN
     )
-    text = alt.Chart(alt.Data(values=word)).mark_text(dy=-10, align=ends, fontWeight=700)
+    text = alt.Chart(alt.Data(values=word)).mark_text(dy=_DOWN + _THICK + 7, align=ends, fontWeight=700)
     return [tick.encode(x=x, y=y), text.encode(x=x, y=y, text="label:N")]

@@ -9,14 +9,27 @@ from typing import Any
 
 import altair as alt
 
-from charts.theme import EDGE, GREEN, INK, INK_SOFT, LINE, TRACK, finished, nothing_to_draw, wait_until_whole
+from charts.theme import (
+    EDGE,
+    GREEN,
+    INK,
+    INK_SOFT,
+    LINE,
+    MIDDLE,
+    PALE,
+    RUST,
+    RUST_PALE,
+    TRACK,
+    finished,
+    nothing_to_draw,
+    wait_until_whole,
+)
 from domain.calendar import Month
 from domain.coverage import percent_label
 
-RUST = "#b93c0b"
 _HEIGHT = 300
-_FILLS = {"paid": GREEN, "continued": "#d5e8e1", "assumed": "#8fc1b4", "new": "#fbeee6", "arrears": TRACK}
-_EDGES = {"paid": GREEN, "continued": GREEN, "assumed": "#8fc1b4", "new": RUST, "arrears": EDGE}
+_FILLS = {"paid": GREEN, "continued": PALE, "assumed": MIDDLE, "new": RUST_PALE, "arrears": TRACK}
+_EDGES = {"paid": GREEN, "continued": GREEN, "assumed": MIDDLE, "new": RUST, "arrears": EDGE}
 _HATCHED = {"continued": GREEN, "new": RUST}
 _SLOPE = 4.0
 """How much share a line of the hatch would climb over the whole width: about 45 degrees on a laptop."""

@@ -12,10 +12,27 @@ FONT = "Plus Jakarta Sans, sans-serif"
 INK = "#10252b"
 INK_SOFT = "#46585d"
 GREEN = "#0f5e54"
-PALE = "#d8e6e0"
+PALE = "#d5e8e1"
+MIDDLE = "#8fc1b4"
+RUST = "#b93c0b"
+RUST_PALE = "#fbeee6"
 TRACK = "#e6e2d5"
 LINE = "#d9d3c4"
 EDGE = "#8b8876"
+
+TOKENS = {
+    INK: "ink",
+    INK_SOFT: "ink-soft",
+    GREEN: "green",
+    PALE: "green-wash",
+    MIDDLE: "step-3",
+    RUST: "rust",
+    RUST_PALE: "rust-wash",
+    TRACK: "track",
+    LINE: "line",
+    EDGE: "edge",
+}
+"""The name of each colour in the screens' palette, `components/assets/tokens.css`, which has it by day and by night."""
 
 INDONESIAN = {"number": {"decimal": ",", "thousands": ".", "grouping": [3], "currency": ["Rp ", ""]}}
 """Vega's number locale: 1.234,5 and Rp 1.234."""
@@ -55,6 +72,23 @@ def finished(chart: alt.LayerChart | alt.FacetChart | alt.Chart) -> dict[str, An
     spec = chart.to_dict(validate=False)
     spec["config"] = CONFIG
     return spec
+
+
+def on_screen(spec: dict[str, Any]) -> dict[str, Any]:
+    """The same chart in the colours of the screen's palette, so that one drawing is right by day and by night.
+
+    A drawing in the page is SVG, whose colours may be names of a style sheet; pictures and documents keep plain ones.
+    """
+    return {name: _named(value) for name, value in spec.items()}
+
+
+def _named(value: Any) -> Any:
+    if isinstance(value, dict):
+        return on_screen(value)
+    if isinstance(value, list):
+        return [_named(one) for one in value]
+    token = TOKENS.get(value) if isinstance(value, str) else None
+    return f"var(--{token})" if token else value
 
 
 def nothing_to_draw(text: str = "Belum ada data") -> dict[str, Any]:

@@ -14,7 +14,7 @@ from charts.theme import GREEN, INK, LINE, finished, nothing_to_draw, wait_until
 from domain.calendar import Month
 from domain.coverage import percent_label
 
-_HEIGHT = 230
+_HEIGHT = 180
 _ROOM = 3
 """A January label keeps so many months away from the first and the last label."""
 
@@ -28,7 +28,7 @@ class TrendPoint:
 
 
 def coverage_trend(points: Sequence[TrendPoint], target_share: float | None) -> dict[str, Any]:
-    """A line with its last value written at its end; the target, where there is one, dashed and named.
+    """A line with its last value written over its end; the target, where there is one, dashed and named.
 
     Args:
         points: any order, one per month; drawn by month. Empty: the chart says that there is no data.
@@ -39,7 +39,6 @@ def coverage_trend(points: Sequence[TrendPoint], target_share: float | None) -> 
     wait_until_whole()
     rows = _rows(points)
     last = rows[-1]
-    # The label of the last value stands right of the line: a seventh of the width is kept free for it.
     x = alt.X("at:Q", scale=alt.Scale(domain=[0, _width(rows)], nice=False), axis=_months(rows))
     y = alt.Y("share:Q", scale=alt.Scale(domain=_range(rows, target_share), nice=False), axis=_percents())
     base = alt.Chart(alt.Data(values=rows)).encode(x=x, y=y)
@@ -50,7 +49,7 @@ def coverage_trend(points: Sequence[TrendPoint], target_share: float | None) -> 
         base.mark_point(size=220, opacity=0).encode(tooltip=hint),
         _at(last, x, y).mark_point(color=GREEN, filled=True, opacity=1, size=90),
         _at(last, x, y)
-        .mark_text(color=GREEN, align="left", dx=9, fontSize=17, fontWeight=800)
+        .mark_text(color=GREEN, align="right", dx=6, dy=_beside_the_line(rows), fontSize=17, fontWeight=800)
         .encode(text="percent:N"),
     ]
     if target_share is not None:
@@ -79,8 +78,14 @@ def _rows(points: Sequence[TrendPoint]) -> list[dict[str, Any]]:
 
 
 def _width(rows: list[dict[str, Any]]) -> float:
+    """A little more than the months, for half of the last point."""
     last: float = rows[-1]["at"]
-    return max(last, 1) * 1.16
+    return max(last, 1) * 1.03
+
+
+def _beside_the_line(rows: list[dict[str, Any]]) -> int:
+    """Where the last value stands, in pixels down: over the end of a line that rises, under one that falls."""
+    return 18 if rows[-1]["share"] < rows[max(0, len(rows) - 4)]["share"] else -17
 
 
 def _range(rows: list[dict[str, Any]], target_share: float | None) -> list[float]:

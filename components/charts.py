@@ -10,6 +10,7 @@ from uuid import UUID
 import streamlit as st
 
 from charts.bars import GroupRow, SubdistrictRow, group_bars, subdistrict_bars
+from charts.theme import on_screen
 from charts.trend import TrendPoint, coverage_trend
 from components.markup import as_text, source_line
 from db.engine import Database
@@ -31,7 +32,7 @@ def draw(chart: Chart, *, has_title: bool = True) -> None:
     """The chart on the page."""
     if has_title:
         st.subheader(as_text(chart.title), anchor=False)
-    st.vega_lite_chart(chart.spec, theme=None, alt=chart.alt)
+    st.vega_lite_chart(on_screen(chart.spec), theme=None, alt=chart.alt)
 
 
 def draw_trend(

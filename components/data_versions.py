@@ -9,7 +9,7 @@ import streamlit as st
 
 from components.data_markup import warning_list
 from components.database import clock, database
-from components.markup import notice, source_line, table
+from components.markup import notice, scrolling, source_line, table
 from db.queries.datasets import Version
 from domain.calendar import WIB, date_label, time_label
 from domain.money import format_number
@@ -33,8 +33,9 @@ def versions_room(regency_code: str, facilitator: FacilitatorCookie | None) -> N
         return
     head = ["Data", "Bulan", "Sumber", "Per tanggal", "Keadaan"]
     head += ["Dimuat", "Berkas", "Sidik berkas"] if facilitator else []
+    rows = table(head, [_row(version, is_full=facilitator is not None) for version in versions])
     with st.container(key="data.versions"):
-        st.html(table(head, [_row(version, is_full=facilitator is not None) for version in versions]))
+        st.html(scrolling("Versi data", rows))
     if said := st.session_state.get(_SAID):
         st.html(notice(*said))
     if facilitator:

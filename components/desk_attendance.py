@@ -70,7 +70,7 @@ def attendance_room(meeting: Meeting, facilitator: FacilitatorCookie) -> None:
 def _totals(now: Attendance) -> str:
     counted = now.presence
     return (
-        f'<h2 class="rb-desk-count" role="status">Hadir {counted.villages} dari {counted.of} desa</h2>'
+        f'<div role="status"><h2 class="rb-desk-count">Hadir {counted.villages} dari {counted.of} desa</h2></div>'
         '<div class="rb-figures rb-desk-figures">'
         f"{figure('Belum hadir', format_number(len(now.absent)))}"
         f"{figure('Orang', format_number(counted.people), 'exists')}"

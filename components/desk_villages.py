@@ -70,7 +70,7 @@ def village_list(meeting: Meeting, facilitator: FacilitatorCookie) -> None:
 def _totals(now: Desk) -> str:
     done, of = len(now.pledged), len(now.villages)
     return (
-        f'<h2 class="rb-desk-count" role="status">{escape(count_text(done, of))}</h2>'
+        f'<div role="status"><h2 class="rb-desk-count">{escape(count_text(done, of))}</h2></div>'
         '<div class="rb-figures rb-desk-figures">'
         f"{figure('Desa yang berkomitmen', f'{done} dari {of}', 'pledged')}"
         f"{figure('Pekerja', format_number(now.workers), 'pledged')}"

@@ -36,6 +36,10 @@ _STYLE = """<style>
 #rb-first h1 { margin: .4rem 0; font-size: 1.75rem; line-height: 1.15; letter-spacing: -.02em; }
 #rb-first p { margin: .2rem 0; color: #46585d; }
 @media (min-width: 641px) { #rb-first { padding: 5.4rem 2.25rem; } #rb-first h1 { font-size: 2.25rem; } }
+@media (prefers-color-scheme: dark) {
+  #rb-first { background: #0f1c20; color: #eef2ef; }
+  #rb-first p { color: #aebcbd; }
+}
 @media print { #rb-first { display: none; } }
 </style>"""
 # Gone as soon as the page has drawn its own headline or has run to its end, whichever comes first.
@@ -58,8 +62,8 @@ _log = logging.getLogger(__name__)
 class FirstPaint:
     """Answer for the HTML of a page; pass everything else on."""
 
-    def __init__(self, app: ASGIApp) -> None:
-        self._app = app
+    def __init__(self, app: ASGIApp, language: str) -> None:
+        self._app, self._language = app, language
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Streamlit's file with its first lines in place."""
@@ -68,12 +72,18 @@ class FirstPaint:
             return
         request = Request(scope)
         lines = "" if scope["path"] == "/layar" else await asyncio.to_thread(_lines, request)
-        await HTMLResponse(page_html(lines), headers={"Cache-Control": "no-cache"})(scope, receive, send)
+        await HTMLResponse(page_html(lines, self._language), headers={"Cache-Control": "no-cache"})(
+            scope, receive, send
+        )
 
 
-def page_html(lines: str) -> str:
-    """The HTML file in our language, with our font ahead of the scripts, and the first lines where there are any."""
-    html = index_html().replace('<html lang="en">', '<html lang="id">').replace("<title>Streamlit<", "<title>Rembuk<")
+def page_html(lines: str, language: str) -> str:
+    """The HTML file in the screens' language, our font ahead of the scripts, the first lines where there are any.
+
+    It calls itself English: a screen reader would read by English rules, and a phone offer to translate.
+    """
+    html = index_html().replace('<html lang="en">', f'<html lang="{escape(language[:2])}">')
+    html = html.replace("<title>Streamlit<", "<title>Rembuk<")
     html = re.sub(r'href="\./static/media/SourceSans[^"]+"', f'href="{_FONT}"', html)
     first = f'<div id="rb-first" role="status">{lines}</div>{_STYLE}{_SCRIPT}' if lines else ""
     return html.replace('<div id="root"></div>', f'<div id="root"></div>{first}')

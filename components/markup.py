@@ -30,18 +30,20 @@ def _position(share: float) -> str:
 def headline(parts: Sequence[Part]) -> str:
     """A page says its finding in one sentence; its figures carry the colour of what they count.
 
+    Its level is the second: the first is the page's name, which the router says to who cannot see the menu.
+
     Args:
         parts: running text as `str`, a figure as `(text, role)`. "exists" is green (what is so today),
             "pledged" rust (what is promised or needed), "plain" ink. Spaces are the caller's.
 
     >>> headline(["Dari ", ("13.885", "plain"), " pekerja, ", ("5.529", "exists"), " terlindungi."])
-    '<h1 class="rb-headline">Dari <b class="rb-plain">13.885</b> pekerja, <b class="rb-exists">5.529</b> terlindungi.</h1>'
+    '<h2 class="rb-headline">Dari <b class="rb-plain">13.885</b> pekerja, <b class="rb-exists">5.529</b> terlindungi.</h2>'
     """  # noqa: E501
     pieces = [
         escape(part) if isinstance(part, str) else f'<b class="{_role(part[1])}">{escape(part[0])}</b>'
         for part in parts
     ]
-    return f'<h1 class="rb-headline">{"".join(pieces)}</h1>'
+    return f'<h2 class="rb-headline">{"".join(pieces)}</h2>'
 
 
 def badge(text: str) -> str:
@@ -103,6 +105,16 @@ def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     top = "".join(f"<th>{escape(text)}</th>" for text in head)
     body = "".join(f"<tr>{''.join(f'<td>{escape(text)}</td>' for text in row)}</tr>" for row in rows)
     return f'<table class="rb-village-table"><thead><tr>{top}</tr></thead><tbody>{body}</tbody></table>'
+
+
+def scrolling(label: str, markup: str) -> str:
+    """Ready markup that scrolls sideways inside itself where it is too wide; arrow keys move it too."""
+    return f'<div class="rb-wide" role="region" aria-label="{escape(label)}" tabindex="0">{markup}</div>'
+
+
+def page_name(text: str) -> str:
+    """The first heading of a page, for screen readers only: the others see it underlined in the menu."""
+    return f'<h1 class="rb-unseen">{escape(text)}</h1>'
 
 
 def question(text: str) -> str:

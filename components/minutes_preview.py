@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from html import escape
 
-from components.markup import badge
+from components.markup import badge, scrolling
 from domain.minutes_parts import AddendumText, DecisionText, Minutes
 from domain.money import format_number
 
@@ -16,7 +16,7 @@ def minutes_markup(minutes: Minutes) -> str:
     """All of it but the lines to sign on; a draft says so across it, and in a word at its head."""
     parts = [
         f'<article class="rb-minutes{" rb-minutes-draft" if minutes.is_draft else ""}">',
-        f'<div class="rb-watermark" aria-hidden="true"><span>{DRAFT}</span></div>' if minutes.is_draft else "",
+        f'<div class="rb-watermark" aria-hidden="true" data-text="{DRAFT}"></div>' if minutes.is_draft else "",
         _head(minutes),
         _chapter("A. Acara", _list(minutes.agenda)),
         _chapter("B. Yang hadir", _paragraph(minutes.presence), _people(minutes)),
@@ -117,4 +117,5 @@ def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
         return ""
     top = "".join(f"<th>{escape(text)}</th>" for text in head)
     body = "".join(f"<tr>{''.join(f'<td>{_lines(text)}</td>' for text in row)}</tr>" for row in rows)
-    return f'<div class="rb-minutes-wide"><table><thead><tr>{top}</tr></thead><tbody>{body}</tbody></table></div>'
+    rows_under_titles = f"<table><thead><tr>{top}</tr></thead><tbody>{body}</tbody></table>"
+    return scrolling(f"Tabel: {', '.join(filter(None, head))}", rows_under_titles)

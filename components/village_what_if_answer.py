@@ -10,6 +10,7 @@ from typing import Literal
 import streamlit as st
 
 from charts.protection import MonthMark, ProtectionMonth, protection_chart
+from charts.theme import on_screen
 from components.database import database
 from components.explain import PROMISES_NOTHING
 from components.markup import Part, figure, headline, notice, source_line, table
@@ -155,7 +156,7 @@ def _months(answer: VillageAnswer, target: float | None) -> None:
     title = finding(answer)
     st.subheader(title, anchor=False)
     rows = [_row(answer, state) for state in answer.path]
-    st.vega_lite_chart(protection_chart(rows, _marks(answer), target), theme=None, alt=f"{title}.")
+    st.vega_lite_chart(on_screen(protection_chart(rows, _marks(answer), target)), theme=None, alt=f"{title}.")
     shown = [kind for kind in _KEY if any(getattr(row, kind) > 0 for row in rows)]
     marks = "".join(f'<span><i class="rb-key-{kind}"></i>{escape(_KEY[kind])}</span>' for kind in shown)
     st.html(f'<p class="rb-key">{marks}<span>{escape(LAPSE_RULE)}.</span></p>')

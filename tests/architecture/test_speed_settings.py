@@ -35,7 +35,7 @@ IN_FORCE = {
     "client.toolbarMode": "minimal",
     "logger.hideWelcomeMessage": True,
     "browser.gatherUsageStats": False,
-    "theme.primaryColor": "#0F5E54",
+    "theme.light.primaryColor": "#0F5E54",
 }
 
 

@@ -1,42 +1,52 @@
-"""What can be counted of the look: nothing cut off, nothing to scroll sideways, no error; pictures for the eye."""
+"""Every page on every screen, by day and by night: nothing cut off, nobody kept out, no error; pictures for the eye."""
 
 from __future__ import annotations
 
 import contextlib
 import re
-from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, expect
+from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, expect
 from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 from tests.browser.conftest import StartHall
-from tests.support.browser import laptop, phone, projector, wait_until_ready
-from tests.support.running_hall import NEIGHBOUR, VILLAGE, RunningHall
+from tests.support.accessibility import barriers, low_contrast, shows_focus, small_targets
+from tests.support.browser import hosts_requested, laptop, projector, wait_until_ready
+from tests.support.running_hall import NEIGHBOUR, VILLAGE, RunningHall, field
 from tests.support.server import PROJECT
 
 PICTURES = PROJECT / "artefacts"
-# A window by what it is opened as, and the sizes that it has in turn: drawing a page anew costs more than all checks.
-SCREENS = {
-    "laptop": (laptop, {"laptop": (1366, 768), "projector": (1920, 1080)}),
-    "phone": (phone, {"phone": (390, 844)}),
+THIRD = "62.08.01.2002"
+LAPTOP, PHONE = (1366, 768), (390, 844)
+# What else is looked at: the same page in a window of another size, where it must fit too.
+OTHER_SIZES = {
+    "ringkasan": [(1024, 768), (1280, 720), (1920, 1080), (3840, 2160), (360, 740)],
+    "desa": [(1920, 1080), (360, 740)],
+    "komitmen": [(360, 740)],
 }
 PAGES = {
     "ringkasan": "/",
     "desa": f"/desa?kode={VILLAGE}",
     "simulasi": "/simulasi",
     "manfaat": "/manfaat",
-    "berita_acara": "/berita-acara",
+    "berita-acara": "/berita-acara",
+    "tindak-lanjut": "/tindak-lanjut",
     "komitmen": "",
     "layar": "/layar",
     "rapat": "",
+    **{
+        f"rapat-{room}": f"/rapat?bagian={room}"
+        for room in ("hadir", "keputusan", "rapat", "kartu", "orang", "catatan")
+    },
+    "data": "/data",
 }
+# Upright, the hall's screen scrolls as a whole under the thumb; the rule asks for a keyboard, which a phone has not.
+LEFT_OUT = {("layar", PHONE): frozenset({"scrollable-region-focusable"})}
 # Below a page's own path Streamlit first asks for its base path; the answer 404 is how it finds it.
-PROBING = re.compile(r"/(desa|simulasi|manfaat|berita-acara|komitmen|layar|rapat)/(_stcore/|$)")
+PROBING = re.compile(r"/(desa|simulasi|manfaat|berita-acara|tindak-lanjut|komitmen|layar|rapat|data)/(_stcore/|$)")
 # By how much the page, or the part of it that Streamlit lets scroll, is wider than what is seen of it.
 SIDEWAYS = """() => [document.documentElement, ...document.querySelectorAll('[data-testid=stMain]')]
   .map((node) => node.scrollWidth - node.clientWidth)"""
-TOO_WIDE = f"() => ({SIDEWAYS})().filter((by) => by > 0)"
 TOO_HIGH = """() => [document.documentElement, document.querySelector('.layar')]
   .map((node) => node.scrollHeight - window.innerHeight).filter((by) => by > 0)"""
 CUT_OFF = """() => [...document.querySelectorAll('.layar, .layar *')].filter((node) => {
@@ -44,11 +54,14 @@ CUT_OFF = """() => [...document.querySelectorAll('.layar, .layar *')].filter((no
   if (!box.width || !box.height) return false;
   return box.bottom > window.innerHeight + 1 || box.right > window.innerWidth + 1 || box.top < -1 || box.left < -1;
 }).map((node) => node.className + ' ' + node.textContent.slice(0, 40))"""
+SHOWN_IN = "(scheme) => getComputedStyle(document.querySelector('.stApp')).colorScheme === scheme"
+HAS_FOCUS = "(node) => node.contains(document.activeElement)"
 
 
 @pytest.fixture(scope="module")
 def hall(start_hall: StartHall) -> RunningHall:
     """A hall in the middle of its meeting: two villages have pledged."""
+    PICTURES.mkdir(exist_ok=True)
     hall = start_hall("sample")
     hall.open_meeting()
     hall.commit(VILLAGE, 60, "a")
@@ -75,19 +88,14 @@ def address(hall: RunningHall, name: str) -> str:
     return links.get(name) or hall.url + PAGES[name]
 
 
-@pytest.fixture(params=SCREENS)
-def screen(request: pytest.FixtureRequest, browser: Browser) -> Iterator[tuple[Page, dict[str, tuple[int, int]]]]:
-    """A window, and its sizes by their names."""
-    opened, sizes = SCREENS[request.param]
-    with opened(browser) as page:
-        yield page, sizes
+def turn(page: Page, scheme: str) -> None:
+    """Let the system prefer light or dark, and wait until Streamlit has followed."""
+    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
+    page.wait_for_function(SHOWN_IN, arg=scheme)
 
 
 def resize(page: Page, size: tuple[int, int]) -> None:
-    """Give the window a size; the page is at rest in it."""
-    width, height = size
-    page.set_viewport_size({"width": width, "height": height})
-    page.wait_for_function("([w, h]) => window.innerWidth === w && window.innerHeight === h", arg=[width, height])
+    page.set_viewport_size({"width": size[0], "height": size[1]})
     wait_until_ready(page)
 
 
@@ -98,34 +106,105 @@ def faults(page: Page, script: str) -> list[object]:
     return list(page.evaluate(script))
 
 
-@pytest.mark.parametrize("name", PAGES)
-def test_a_page_fits_its_screen_and_complains_about_nothing(
-    hall: RunningHall, screen: tuple[Page, dict[str, tuple[int, int]]], name: str
-):
-    page, sizes = screen
-    errors = errors_of(page)
+def picture(page: Page, name: str, scheme: str) -> None:
+    size = page.viewport_size
+    assert size
+    page.screenshot(path=PICTURES / f"{name}-{size['width']}x{size['height']}-{scheme}.png")
 
-    page.goto(address(hall, name))
-    wait_until_ready(page)
-    expect(page.locator(".layar" if name == "layar" else ".rb-headline").first).to_be_visible()
-    PICTURES.mkdir(exist_ok=True)
-    for called, size in sizes.items():
-        resize(page, size)
-        page.screenshot(path=PICTURES / f"{name}-{called}.png")
-        assert faults(page, TOO_WIDE) == []
 
+def looked_at(page: Page, name: str, size: tuple[int, int]) -> list[str]:
+    """What is wrong with a page at rest in a window of a size, by day and by night; leaves it by day."""
+    resize(page, size)
+    found = barriers(page, but=LEFT_OUT.get((name, size), frozenset()))
+    found += [f"wider than its window by {by}" for by in page.evaluate(SIDEWAYS) if by > 0]
+    if size == PHONE and name != "layar":
+        found += [f"too small for a thumb: {one}" for one in small_targets(page)]
+    picture(page, name, "light")
+    turn(page, "dark")
+    found += [f"dark: {one}" for one in low_contrast(page)]
+    picture(page, name, "dark")
+    turn(page, "light")
+    return found
+
+
+def too_wide(page: Page, name: str, size: tuple[int, int]) -> list[str]:
+    """Whether the same page fits a window of another size."""
+    resize(page, size)
+    picture(page, name, "light")
+    return [f"wider than its window by {by}" for by in page.evaluate(SIDEWAYS) if by > 0]
+
+
+def test_every_page_is_open_to_everybody_by_day_and_by_night(hall: RunningHall, browser: Browser):
+    wrong: dict[str, list[str]] = {}
+    with laptop(browser) as page:
+        hosts, errors = hosts_requested(page), errors_of(page)
+        for name in PAGES:
+            page.emulate_media(color_scheme="light", reduced_motion="reduce")
+            page.goto(address(hall, name))
+            wait_until_ready(page)
+            expect(page.locator(".layar" if name == "layar" else ".rb-headline").first).to_be_visible()
+            assert page.locator("html").get_attribute("lang") == "id"
+            for size in (LAPTOP, PHONE):
+                wrong[f"{name} {size}"] = looked_at(page, name, size)
+            for size in OTHER_SIZES.get(name, []):
+                wrong[f"{name} {size}"] = too_wide(page, name, size)
+            page.set_viewport_size({"width": LAPTOP[0], "height": LAPTOP[1]})
+
+    assert {where: found for where, found in wrong.items() if found} == {}
+    assert hosts == {"127.0.0.1"}
     assert errors == []
 
 
 def test_nothing_on_the_projector_is_cut_off(hall: RunningHall, browser: Browser):
-    with projector(browser) as page:
+    with projector(browser, reduced_motion="reduce") as page:
         page.goto(f"{hall.url}/layar")
         wait_until_ready(page)
         expect(page.locator(".layar .tile")).to_have_count(32)
-        PICTURES.mkdir(exist_ok=True)
-        for width, height in ((1280, 720), (1366, 768), (1920, 1080), (1024, 768)):
-            resize(page, (width, height))
-            page.screenshot(path=PICTURES / f"layar-{width}x{height}.png")
+        for size in [(1280, 720), (1366, 768), (1920, 1080), (1024, 768), (3840, 2160)]:
+            page.locator(".layar").evaluate("screen => { screen.dataset.scheme = 'light'; }")
+            resize(page, size)
 
             assert faults(page, TOO_HIGH) == []
             assert faults(page, CUT_OFF) == []
+            picture(page, "layar", "light")
+            page.locator(".layar").evaluate("screen => { screen.dataset.scheme = 'dark'; }")
+            picture(page, "layar", "dark")
+        assert low_contrast(page) == []
+
+
+def tab_to(page: Page, goal: Locator) -> None:
+    """Press Tab until the goal has the focus; wherever the focus stops on the way, it must be seen."""
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        assert shows_focus(page), page.evaluate("document.activeElement.outerHTML.slice(0, 300)")
+        if goal.evaluate(HAS_FOCUS):
+            return
+    raise AssertionError("Tab does not lead there")
+
+
+def test_a_village_pledges_by_keyboard_alone(hall: RunningHall, browser: Browser):
+    with laptop(browser) as page:
+        page.goto(f"{hall.url}/komitmen")
+        wait_until_ready(page)
+        tab_to(page, field(page, "commitment.card_code").locator("input"))
+        page.keyboard.type(hall.codes()[THIRD])
+        page.keyboard.press("Enter")
+        workers = field(page, "commitment.workers").locator("input")
+        expect(workers).to_be_visible()
+        wait_until_ready(page)
+
+        tab_to(page, workers)
+        page.keyboard.press("ControlOrMeta+A")
+        page.keyboard.type("12")
+        expect(page.locator(".rb-pledge-total")).to_contain_text("12 ")
+        wait_until_ready(page)
+        tab_to(page, field(page, "commitment.submit").get_by_role("button"))
+        page.keyboard.press("Enter")
+        confirm = field(page, "commitment.confirm").get_by_role("button")
+        expect(confirm).to_be_visible()
+        wait_until_ready(page)
+        tab_to(page, confirm)
+        page.keyboard.press("Enter")
+
+        expect(page.locator(".rb-notice-success")).to_contain_text("Tanda terima")
+    assert hall.ledger(THIRD) == [(1, 12)]

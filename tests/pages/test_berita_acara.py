@@ -98,7 +98,7 @@ def test_before_closing_the_preview_has_draf_across_it_and_afterwards_none(real_
     real_hall.change("close_meeting", meeting)
     frozen = real_hall.open("berita_acara", facilitator=True)
 
-    assert any('<div class="rb-watermark" aria-hidden="true"><span>DRAF</span></div>' in body for body in markup(draft))
+    assert any('<div class="rb-watermark" aria-hidden="true" data-text="DRAF"></div>' in body for body in markup(draft))
     assert "DRAF · belum dibekukan" in words(draft)
     assert "Rp 12.096.000" in words(draft)
     assert "DRAF" not in words(frozen)

@@ -52,11 +52,12 @@ def test_whatever_goes_wrong_the_page_still_comes(hall: Hall, monkeypatch: pytes
 
 
 def test_the_file_is_streamlits_own_with_the_lines_in_it():
-    html = first_paint.page_html("<h1>Desa</h1>")
+    html = first_paint.page_html("<h1>Desa</h1>", "id")
 
     assert '<html lang="id">' in html
     assert "<title>Rembuk</title>" in html
     assert '<div id="root"></div><div id="rb-first" role="status"><h1>Desa</h1></div>' in html
     assert "SourceSans" not in html
     assert '<script type="module"' in html
-    assert "rb-first" not in first_paint.page_html("")
+    assert '<html lang="en">' in first_paint.page_html("", "en_US")
+    assert "rb-first" not in first_paint.page_html("", "en_US")

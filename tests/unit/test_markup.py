@@ -57,8 +57,8 @@ def test_headline_is_a_heading_whose_figures_carry_their_role():
     html = headline(["Dari ", ("13.885", "plain"), ", ", ("5.529", "exists"), "; ", ("2.802", "pledged"), "."])
 
     assert html == (
-        '<h1 class="rb-headline">Dari <b class="rb-plain">13.885</b>, '
-        '<b class="rb-exists">5.529</b>; <b class="rb-pledged">2.802</b>.</h1>'
+        '<h2 class="rb-headline">Dari <b class="rb-plain">13.885</b>, '
+        '<b class="rb-exists">5.529</b>; <b class="rb-pledged">2.802</b>.</h2>'
     )
 
 
