@@ -8,6 +8,7 @@ import json
 import zipfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -27,6 +28,7 @@ from exports.workbook import workbook
 from exports.workbook_content import HistoryRow, WorkbookContent
 from exports.workbook_sheets import line_table, village_table
 from services.identity import Credential, require_facilitator
+from services.workbook_beside import followed_lines, kept_scenarios
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +103,10 @@ def _frozen(meeting_id: UUID, database: Database, credential: Credential | None)
         result = json.loads(frozen[0])
         data = result["dataset"]
         dataset_id = UUID(data["id"]) if data else None
+        places = {row["village_code"]: row["name"] for row in result["villages"]}
+        kept, has_older = kept_scenarios(
+            connection, found.regency_code, datetime.fromisoformat(result["frozen_at"]), places
+        )
         content = WorkbookContent(
             result=result,
             sha256=frozen[1],
@@ -108,6 +114,9 @@ def _frozen(meeting_id: UUID, database: Database, credential: Credential | None)
             counts=counts_by_village(connection, dataset_id) if dataset_id else {},
             history=_history(connection, found.id, result["ledger"]["rows"]),
             addenda=addenda_of(connection, found.id),
+            scenarios=kept,
+            has_older_scenarios=has_older,
+            followed=followed_lines(connection, found.id, result),
         )
         rows = rows_of(connection, dataset_id) if dataset_id else {}
         return _Frozen(content, _enrollment(connection, found.regency_code, rows, is_sample=content.is_sample))
