@@ -9,16 +9,19 @@ import streamlit as st
 from components.database import clock, database
 from components.markup import notice, source_line, table
 from db.queries.datasets import Version
+from db.queries.enrollment import DatasetKind
 from domain.calendar import WIB, date_label, time_label
 from domain.money import format_number
 from domain.refusal import Refused
 from services.data_versions import MEASURES, VillageDifference, data_versions, use_version, version_differences
+from services.export_dataset import dataset_file
 from services.identity import FacilitatorCookie
 from services.import_any import KINDS
 
 _SAID = "data.version_said"
 _BY = {"command_line": "baris perintah", "facilitator": "fasilitator", "system": "program"}
 _HASH_SHOWN = 12
+_FILE_NAMES: dict[DatasetKind, str] = {"enrollment": "kepesertaan", "claims": "klaim", "village-budgets": "pagu-desa"}
 
 
 def versions_room(regency_code: str, facilitator: FacilitatorCookie | None) -> None:
@@ -35,6 +38,7 @@ def versions_room(regency_code: str, facilitator: FacilitatorCookie | None) -> N
     if said := st.session_state.get(_SAID):
         st.html(notice(*said))
     if facilitator:
+        _take_along(versions, facilitator)
         _choose_another(versions, facilitator)
     _compare(versions)
 
@@ -61,6 +65,27 @@ def _label(version: Version) -> str:
     found = version.dataset
     mark = " (dipakai)" if version.is_current else ""
     return f"{KINDS[found.kind].label} {found.month.label} · dimuat {_moment(version)}{mark}"
+
+
+def _take_along(versions: tuple[Version, ...], facilitator: FacilitatorCookie) -> None:
+    """A version as a file that the import takes again."""
+    known = {version.dataset.id: version for version in versions}
+    with st.container(key="data.take", horizontal=True, vertical_alignment="bottom"):
+        chosen = st.selectbox(
+            "Unduh versi", list(known), format_func=lambda key: _label(known[key]), key="data.download_version",
+            width=520,
+        )  # fmt: skip
+        found = known[chosen].dataset
+        mark = "-DATA-CONTOH" if found.is_sample else ""
+        st.download_button(
+            "Unduh berkas (CSV)",
+            lambda: dataset_file(found.id, database(), facilitator),
+            file_name=f"{_FILE_NAMES[found.kind]}-{found.month}{mark}.csv",
+            mime="text/csv",
+            key="data.download",
+            on_click="ignore",
+            help="Dalam bentuk berkas impor: dapat diperbaiki, lalu dimuat lagi. Data contoh tidak dapat dimuat.",
+        )
 
 
 def _choose_another(versions: tuple[Version, ...], facilitator: FacilitatorCookie) -> None:

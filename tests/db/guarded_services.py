@@ -38,6 +38,7 @@ from services.copy_meeting import CopyMeeting, copy_meeting
 from services.create_meeting import CreateMeeting, create_meeting
 from services.data_versions import use_version
 from services.desk import desk, undo
+from services.export_dataset import dataset_file
 from services.follow_up import village_steps
 from services.hall_address import HallAddress, change_hall_address
 from services.identity import CardCode, Credential
@@ -122,6 +123,7 @@ AFTER_CLOSING: dict[str, Callable[[Hall, Credential], Any]] = {
 }
 FOR_FACILITATORS: dict[str, Callable[[Hall, Credential], Any]] = {
     "export_annexes.commitments_table": lambda h, who: export_annexes.commitments_table(h.meeting.id, h.database, who),
+    "export_dataset.dataset_file": lambda h, who: dataset_file(h.meeting.dataset_id, h.database, who),
     "export_workbook.workbook_file": lambda h, who: export_workbook.workbook_file(h.meeting.id, h.database, who),
     "export_workbook.csv_table": lambda h, who: export_workbook.csv_table(h.meeting.id, "desa", h.database, who),
     "export_workbook.all_files": lambda h, who: export_workbook.all_files(h.meeting.id, h.database, who),

@@ -117,7 +117,7 @@ def test_nothing_of_a_file_with_persons_is_kept(hall: Hall) -> None:
     assert "6208014508900001" not in texts(at)
     assert at.session_state["data.seen"].values["content"] == b""
     assert at.file_uploader[0].value is None
-    assert list(at.get("download_button"))[1:] == []
+    assert [button.key for button in at.get("download_button")][1:] == ["data.download"]  # no marked copy
 
 
 def test_what_the_world_overtook_is_said(hall: Hall) -> None:
@@ -141,3 +141,12 @@ def test_an_earlier_version_is_used_again(hall: Hall) -> None:
     at.button(key="data.use").click().run()
 
     assert "Dipakai lagi: Kepesertaan" in texts(at)
+
+
+def test_a_facilitator_takes_a_version_along_in_the_form_of_the_import(real_hall: Hall) -> None:
+    labels = [
+        [button.proto.label for button in real_hall.open(PAGE, facilitator=who).get("download_button")]
+        for who in (True, False)
+    ]
+
+    assert [found.count("Unduh berkas (CSV)") for found in labels] == [1, 0]
