@@ -13,6 +13,7 @@ from db.queries.commitments import Commitment
 from db.settings import Settings
 from domain.addendum import AddendumRequest
 from domain.budget_calendar import BudgetDate
+from domain.budget_codes import BudgetCodes
 from domain.calendar import Month
 from domain.decision import DecisionRequest
 from domain.meeting import Meeting
@@ -32,6 +33,7 @@ from services import (
 from services.addenda import AddAddendum, add_addendum
 from services.attendance_record import recorded_people
 from services.audit_trail import audit_trail, whole_trail
+from services.budget_codes import write_budget_codes
 from services.budget_dates import set_budget_date
 from services.card_list import card_list
 from services.copy_meeting import CopyMeeting, copy_meeting
@@ -190,6 +192,7 @@ FOR_FACILITATORS: dict[str, Callable[[Hall, Credential], Any]] = {
     "income_bases.confirm_income_base": lambda h, who: confirm_income_base(BASE, *h.there, who),
     "minutes.minutes_document": lambda h, who: minutes.minutes_document(minutes_order(h), "docx", h.database, who),
     "minutes.minutes_preview": lambda h, who: minutes.minutes_preview(minutes_order(h), h.database, who),
+    "budget_codes.write_budget_codes": lambda h, who: write_budget_codes("62.08", BudgetCodes("2.1.90"), *h.there, who),
     "minutes_details.write_minutes_details": lambda h, who: write_minutes_details(
         h.meeting.id, MinutesForm("7", "Aula"), *h.there, who
     ),
