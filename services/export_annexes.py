@@ -16,7 +16,7 @@ from uuid import UUID
 from db.engine import Connection, Database
 from db.queries.budget_codes import codes_of
 from db.queries.meetings import meeting, snapshot
-from db.queries.rates import rate_from
+from db.queries.rates import rate_from, wage_from
 from domain.budget_codes import BudgetCodes
 from domain.budget_sheet import budget_sheet
 from domain.calendar import WIB
@@ -151,7 +151,8 @@ def _record(connection: Connection, of: Meeting) -> Record:
 def _pledges(record: Record) -> Iterator[Pledge]:
     """The villages that have pledged, in order, each with its budget sheet by the rates that the snapshot keeps."""
     kept = record.result["rates"]
-    rates = RateTable.of([rate_from(row) for row in kept["rows"]], kept["base_rupiah"])
+    wages = [wage_from(row) for row in kept.get("wages", ())]  # snapshots from before version 4 have none
+    rates = RateTable.of([rate_from(row) for row in kept["rows"]], kept["base_rupiah"], wages=wages)
     for row in record.result["villages"]:
         if row["committed"]:
             lines = [line_from_json(values) for values in row["lines"]]
