@@ -32,6 +32,8 @@ KINDS: Mapping[Kind, str] = {"rab": "rab", "letters": "surat-komitmen"}
 """What each village gets, and how its file begins."""
 
 TABLE = "tabel-komitmen"
+NO_PLEDGES = "annexes.none"
+"""The refusal of sheets and letters where nobody has pledged."""
 _LONGEST_NAME = 40
 
 
@@ -121,7 +123,7 @@ def _read(
             )
     pledges = [p for p in _pledges(record) if not wanted.villages or p.row["village_code"] in wanted.villages]
     if not pledges:
-        raise Refused("annexes.none", "Tidak ada desa yang berkomitmen, jadi tidak ada RAB dan surat.")
+        raise Refused(NO_PLEDGES, "Tidak ada desa yang berkomitmen, jadi tidak ada RAB dan surat.")
     return record, pledges, codes
 
 
