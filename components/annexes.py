@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import streamlit as st
 
-from components.database import database
-from components.markup import source_line
+from components.database import clock, database
+from components.markup import notice, source_line
+from db.engine import DatabaseUnavailable
 from domain.budget_codes import LONGEST_CODE, NO_CODE, OFFICIALS_ACCOUNT, OFFICIALS_ACTIVITY, BudgetCodes
 from domain.meeting import Meeting
+from domain.refusal import Refused
+from services.budget_codes import budget_codes, write_budget_codes
 from services.card_prints import print_attendance_list
 from services.export_annexes import KINDS, Annexes, Kind, annex_files, annex_pdf, commitments_table
 from services.identity import CardCode, FacilitatorCookie
@@ -24,10 +27,11 @@ _FIELDS = {
     "officials_activity": ("Kegiatan, perangkat desa (PU)", OFFICIALS_ACTIVITY),
     "officials_account": ("Rekening, perangkat desa (PU)", OFFICIALS_ACCOUNT),
 }
+_CODE, _FOR, _SAID = "annexes.code.", "annexes.codes.for", "annexes.codes.said"
 _CODES_NOTE = (
     "Kosong: seperti contoh di kotaknya. Untuk pekerja rentan belum ada kode baku, jadi program ini tidak mengusulkan "
     "satu pun. Kode perangkat desa adalah usulan menurut Permendagri 20/2018, dibaca dari daftar kode OpenSID dan lima "
-    "daftar umum lain. Isian ini berlaku untuk unduhan di halaman ini dan tidak disimpan."
+    "daftar umum lain. Yang disimpan dipakai di semua RAB kabupaten ini, juga oleh desa dan rapat berikutnya."
 )
 
 
@@ -43,7 +47,9 @@ def annexes_downloads(meeting: Meeting, facilitator: FacilitatorCookie | None) -
         return
     st.subheader("Lampiran", anchor=False)
     files = st.container(key="annexes.files", horizontal=True)
-    wanted = Annexes(meeting.id, _codes())
+    wanted = Annexes(meeting.id)
+    if facilitator:
+        _codes(meeting, facilitator)
     with files:
         for kind, label in _LABELS.items():
             _download(label, kind, wanted, _name(meeting, KINDS[kind]), facilitator)
@@ -106,21 +112,42 @@ def _download(
     )
 
 
-def _codes() -> BudgetCodes:
+def _codes(meeting: Meeting, facilitator: FacilitatorCookie) -> None:
+    """The codes as they were kept last for the regency, to be changed."""
+    state = st.session_state
+    if state.get(_FOR) != meeting.regency_code:
+        _fill(meeting.regency_code, budget_codes(database(), meeting.regency_code))
     with st.expander("Kode kegiatan dan rekening di RAB", key="annexes.codes"):
-        typed = {
-            name: st.text_input(
-                label,
-                key=f"annexes.code.{name}",
-                placeholder=usual,
-                max_chars=LONGEST_CODE,
-                live=True,  # a press right after typing has what was typed
-                persist_state="session",
+        with st.form("annexes.codes.form", border=False):
+            for name, (label, usual) in _FIELDS.items():
+                st.text_input(
+                    label, key=_CODE + name, placeholder=usual, max_chars=LONGEST_CODE, persist_state="session"
+                )
+            st.form_submit_button(
+                "Simpan kode", key="annexes.codes.save", on_click=_write_codes, args=(meeting, facilitator)
             )
-            for name, (label, usual) in _FIELDS.items()
-        }
+        if said := state.get(_SAID):
+            st.html(notice(*said))
         st.html(source_line(_CODES_NOTE))
-    return BudgetCodes(**typed)
+
+
+def _fill(regency_code: str, codes: BudgetCodes) -> None:
+    state = st.session_state
+    state[_FOR], state[_SAID] = regency_code, None
+    for name in _FIELDS:
+        state[_CODE + name] = getattr(codes, name)
+
+
+def _write_codes(meeting: Meeting, facilitator: FacilitatorCookie) -> None:
+    state = st.session_state
+    typed = BudgetCodes(**{name: state[_CODE + name] for name in _FIELDS})
+    try:
+        kept = write_budget_codes(meeting.regency_code, typed, database(), clock(), facilitator)
+    except (Refused, DatabaseUnavailable) as refused:
+        state[_SAID] = ("error", refused.reason if isinstance(refused, Refused) else str(refused))
+        return
+    _fill(meeting.regency_code, kept)
+    state[_SAID] = ("success", "Kode tersimpan dan dipakai di semua RAB kabupaten ini.")
 
 
 def _name(meeting: Meeting, kind: str, ending: str = "pdf") -> str:

@@ -6,6 +6,7 @@ import streamlit as st
 
 from components.explain import PROMISES_NOTHING
 from components.markup import bar, figure, headline, source_line
+from components.pictures import offer_division
 from components.tile_map import tile_map
 from components.village_rows import change_label, one_row, village_rows
 from components.village_table import village_csv, village_table
@@ -121,6 +122,8 @@ def show_villages(division: Division, district: District) -> None:
         village_table(division)
     else:
         village_rows(division)
+    if division.outcomes:
+        offer_division(district, division)
 
 
 def _villages_finding(division: Division) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from components.all_documents import offer_all
 from components.database import clock, database, settings
 from components.join import base_url
 from components.markup import notice, source_line
@@ -128,6 +129,8 @@ def downloads(meeting: Meeting, facilitator: FacilitatorCookie | None) -> None:
             key="minutes.pdf",
             on_click="ignore",
         )
+    if facilitator:
+        offer_all(meeting, order, facilitator)
     st.html(source_line(_what_stands_in_it(order) if facilitator else "Salinan umum: tanpa nama orang yang hadir."))
 
 

@@ -35,7 +35,7 @@ def workbook_downloads(meeting: Meeting, facilitator: FacilitatorCookie | None) 
             mime=_XLSX,
             key="workbook.xlsx",
             on_click="ignore",
-            help="Ringkasan, desa, baris, riwayat, keputusan dan parameter, dengan rumus yang dapat dihitung ulang.",
+            help="Ringkasan, desa, baris, riwayat, keputusan, simulasi, parameter, tindak lanjut; dengan rumus hidup.",
         )
         st.download_button(
             "Semua tabel (ZIP)",

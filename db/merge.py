@@ -13,13 +13,14 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Column, Connection, Table, UniqueConstraint, insert, select, update
+from sqlalchemy import Column, Connection, Table, UniqueConstraint, delete, insert, select, update
 
 from db.changes import meeting_topic, raise_counter, regency_topic
 from db.decision_tables import village_budgets
 from db.import_tables import column_mappings
 from db.mirror import batches, in_order, with_nulls
 from db.people_tables import facilitators
+from db.record_tables import budget_codes
 from db.reference_data import RULES
 from db.rule_tables import income_bases
 from db.schema import (
@@ -88,7 +89,7 @@ def join_reference(join: Join) -> None:
 
 
 def join_data(join: Join) -> None:
-    """Datasets with their rows, which of them count, and simulations.
+    """Datasets with their rows, which of them count, simulations, and the codes of the budget sheets.
 
     Sample data travel only where a meeting or a simulation was asked on them, or where there are no data here.
 
@@ -113,6 +114,18 @@ def join_data(join: Join) -> None:
     _add_missing(join, scenarios, [scenarios.c.id])
     said = column_mappings.c
     _add_missing(join, column_mappings, [said.regency_code, said.kind, said.fingerprint, said.set_at], without="id")
+    _join_budget_codes(join)
+
+
+def _join_budget_codes(join: Join) -> None:
+    """What was written last stands; the audit of both sides keeps what stood there before."""
+    here = {row["regency_code"]: row for row in _rows(join.target, budget_codes)}
+    for row in _rows(join.source, budget_codes):
+        code = row["regency_code"]
+        if code in here and row["written_at"] <= here[code]["written_at"]:
+            continue
+        join.target.execute(delete(budget_codes).where(budget_codes.c.regency_code == code))
+        join.add(budget_codes, [row])
 
 
 def join_people(join: Join, at: datetime) -> None:

@@ -24,10 +24,10 @@ def add_print(add: Callable[..., argparse.ArgumentParser], command: argparse.Arg
     for step in (rab, letters):
         step.add_argument("--zip", action="store_true", help="one PDF a village, in a ZIP file")
     for name, text in (
-        ("activity", "activity (kegiatan) of BPU workers; none is prescribed for vulnerable workers"),
-        ("account", "their account (rekening belanja); none is prescribed either"),
-        ("officials-activity", "activity of village officials (PU); default: the known one, as a suggestion"),
-        ("officials-account", "their account; default: the known ones, as a suggestion"),
+        ("activity", "activity (kegiatan) of BPU workers, in this file; default: as kept for the regency, else none"),
+        ("account", "their account (rekening belanja); default likewise"),
+        ("officials-activity", "activity of village officials (PU); default: as kept, else the known one"),
+        ("officials-account", "their account; default: as kept, else the known ones"),
     ):
         rab.add_argument(f"--{name}", default="", metavar="TEXT", help=text)
     for step in (cards, attendance, table, rab, letters):

@@ -46,6 +46,7 @@ ACTIONS: Mapping[str, str] = {
     "meeting.published": "Hasil rapat diterbitkan",
     "addendum.added": "Adendum ditambahkan",
     "minutes.written": "Nomor dan tempat berita acara ditulis",
+    "minutes.codes_written": "Kode kegiatan dan rekening RAB ditulis",
     "follow_up.recorded": "Langkah tindak lanjut dicatat",
     "follow_up.corrected": "Langkah tindak lanjut diperbaiki",
     "follow_up.withdrawn": "Langkah tindak lanjut ditarik",

@@ -179,6 +179,10 @@ _SETTINGS: Mapping[str, tuple[str, _Words]] = {
     "budget_dataset_id": ("pagu desa versi", _short),
     "number": ("nomor", lambda text: _plain(text) or "–"),
     "place": ("tempat", lambda text: _plain(text) or "–"),
+    "activity": ("kegiatan BPU", lambda text: _plain(text) or "–"),
+    "account": ("rekening BPU", lambda text: _plain(text) or "–"),
+    "officials_activity": ("kegiatan perangkat desa", lambda text: _plain(text) or "–"),
+    "officials_account": ("rekening perangkat desa", lambda text: _plain(text) or "–"),
 }
 
 

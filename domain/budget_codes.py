@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 from domain.refusal import Refused
 from domain.worker_groups import Segment
@@ -20,7 +20,7 @@ OFFICIALS_SOURCE = (
 
 @dataclass(frozen=True, slots=True)
 class BudgetCodes:
-    """What the office has set for its meeting; empty where it has set nothing.
+    """What the office has set for its regency; empty where it has set nothing.
 
     Attributes:
         activity, account: of BPU workers.
@@ -38,6 +38,26 @@ class BudgetCodes:
             if len(getattr(self, name)) > LONGEST_CODE:
                 reason = f"Kode kegiatan dan rekening paling panjang {LONGEST_CODE} huruf."
                 raise Refused("annexes.code", reason, field=name)
+
+    def tidied(self) -> BudgetCodes:
+        """The codes as they are kept, each on one line without needless spaces.
+
+        Raises:
+            Refused: a code is too long, or has signs that cannot be printed; with its field.
+
+        >>> BudgetCodes(activity=" 2.1.90   Lain-lain ").tidied().activity
+        '2.1.90 Lain-lain'
+        """
+        found = BudgetCodes(**{name: " ".join(text.split()) for name, text in asdict(self).items()})
+        found.check()
+        for name, text in asdict(found).items():
+            if not text.isprintable():
+                raise Refused("annexes.code", "Kode kegiatan dan rekening hanya huruf yang dapat dicetak.", field=name)
+        return found
+
+    def over(self, kept: BudgetCodes) -> BudgetCodes:
+        """These where they say something, else those that are kept."""
+        return BudgetCodes(**{name: text.strip() or getattr(kept, name) for name, text in asdict(self).items()})
 
     def of(self, segment: Segment) -> tuple[str, str]:
         """Activity and account of a segment's workers.

@@ -160,17 +160,27 @@ def _rows(number: int, line: Line, rates: RateTable) -> Iterator[BudgetRow]:
 
 def _worked_out(line: Line, rates: RateTable) -> tuple[Rupiah, ...] | None:
     """Each month's price by the kept rates; None where they do not say it, or do not give what the line says."""
-    if line.segment == "PU" and line.wage_rupiah is None:
-        return None  # the lowest official wage of that day is not kept
     months = [line.start_month.plus(offset) for offset in range(line.months)]
     try:
         prices = tuple(
-            rates.contribution(line.segment, line.programmes, month, base_rupiah=line.wage_rupiah) for month in months
+            rates.contribution(line.segment, line.programmes, month, base_rupiah=_wage(line, rates, month))
+            for month in months
         )
     except RateMissing:
         return None
     gives_the_line = prices[0] == line.unit_rupiah and line.workers * sum(prices) == line.amount_rupiah
     return prices if gives_the_line else None
+
+
+def _wage(line: Line, rates: RateTable, month: Month) -> int | None:
+    """What officials pay a percent of: the wage that was named, else the lowest official one; none for BPU.
+
+    Raises:
+        RateMissing: an older frozen result does not keep the lowest one.
+    """
+    if line.segment == "BPU" or line.wage_rupiah is not None:
+        return line.wage_rupiah
+    return rates.lowest_wage(month).wage_rupiah
 
 
 def _all_as_the_first(line: Line) -> tuple[Rupiah, ...] | None:
@@ -200,11 +210,25 @@ def _basis(line: Line, rates: RateTable, month: Month, unit: Rupiah) -> str:
         share = percent_of_wage(rates, line.programmes, month) or "Persen"
         if line.wage_rupiah is not None:
             return f"{share} dari upah {format_rupiah(line.wage_rupiah)} sebulan"
+        if said := _lowest_wage(line, rates, month, unit):
+            return f"{share} dari {said}"
         return f"{share} dari upah resmi terendah perangkat desa; besarnya tidak tersimpan dalam hasil beku"
     parts = [_part(rates, programme, month) for programme in line.programmes]
     if any(amount is None for _, amount in parts) or sum(amount or 0 for _, amount in parts) != unit:
         return "Harga bulan pertama; tarifnya tidak tersimpan dalam hasil beku"
     return " + ".join(text for text, _ in parts)
+
+
+def _lowest_wage(line: Line, rates: RateTable, month: Month, unit: Rupiah) -> str:
+    """The kept lowest wage, where it is the one that the price was made of; else empty."""
+    try:
+        lowest = rates.lowest_wage(month)
+        made = rates.contribution("PU", line.programmes, month, base_rupiah=lowest.wage_rupiah)
+    except RateMissing:
+        return ""
+    if made != unit:
+        return ""
+    return f"upah resmi terendah {format_rupiah(lowest.wage_rupiah)} sebulan ({lowest.name})"
 
 
 def _part(rates: RateTable, programme: Programme, month: Month) -> tuple[str, Rupiah | None]:

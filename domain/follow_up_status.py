@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -183,6 +183,17 @@ class VillageState:
         return chosen == "all" or any(line.is_open for line in self.lines)
 
 
+def steps_of_lines(
+    pledged: Iterable[PledgedLine], steps: Sequence[Step]
+) -> Iterator[tuple[PledgedLine, tuple[Step, ...]]]:
+    """Each line with its standing steps, in the order in which they were recorded; of its own revision only."""
+    holding: dict[tuple[str, int, int], list[Step]] = {}
+    for step in standing(steps):
+        holding.setdefault((step.said.village_code, step.revision, step.said.line), []).append(step)
+    for line in pledged:
+        yield line, tuple(holding.get((line.village_code, line.revision, line.number), ()))
+
+
 def line_states(
     pledged: Iterable[PledgedLine],
     steps: Sequence[Step],
@@ -191,12 +202,8 @@ def line_states(
     today: date,
 ) -> list[VillageState]:
     """Every village that pledged, with its lines and what became of them, in the order of the lines."""
-    holding: dict[tuple[str, int, int], list[Step]] = {}
-    for step in standing(steps):
-        holding.setdefault((step.said.village_code, step.revision, step.said.line), []).append(step)
     found: dict[str, list[LineState]] = {}
-    for line in pledged:
-        own = tuple(holding.get((line.village_code, line.revision, line.number), ()))
+    for line, own in steps_of_lines(pledged, steps):
         found.setdefault(line.village_code, []).append(LineState(line, own, deadlines, pledged_on, today))
     return [VillageState(code, tuple(lines)) for code, lines in found.items()]
 

@@ -8,7 +8,9 @@ from datetime import datetime
 from typing import Any
 
 from domain.addendum import Addendum
+from domain.calendar import Month
 from domain.coverage import Counts
+from domain.follow_up import PledgedLine, Step
 
 SAMPLE_MARK = "LATIHAN · DATA CONTOH"
 
@@ -41,6 +43,48 @@ class HistoryRow:
 
 
 @dataclass(frozen=True, slots=True)
+class KeptScenario:
+    """A simulation that was kept under a link, with the figures of its answer as they were then.
+
+    Attributes:
+        title: of the answer; stands for the name where it was given none.
+        place: ``Kabupaten``, or the village that was asked about.
+        rule: how the regency's money was divided; empty for a village.
+        budget_rupiah: the money that was divided; None for a village, which asked for workers.
+        amount_rupiah, left_rupiah, workers: of the answer; None where an older one lacks them.
+        share_before, share_if_paid: as the answer said them.
+        pledged: new workers that the answer counted as pledged.
+    """
+
+    id: str
+    name: str
+    title: str
+    place: str
+    rule: str
+    start_month: Month
+    months: int
+    programmes: tuple[str, ...]
+    budget_rupiah: int | None
+    amount_rupiah: int | None
+    left_rupiah: int | None
+    workers: int | None
+    share_before: str
+    share_if_paid: str
+    pledged: int
+    data_label: str
+    is_sample: bool
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class FollowedLine:
+    """A pledged line with the steps that hold for it."""
+
+    pledged: PledgedLine
+    steps: tuple[Step, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class WorkbookContent:
     """A closed meeting.
 
@@ -51,6 +95,9 @@ class WorkbookContent:
         counts: eligible and active workers of each desa in the result's dataset, over all worker groups.
         history: the ledger up to the last row that the snapshot knows, in order.
         addenda: what changed after the result was published.
+        scenarios: simulations of the regency that were kept before the closing, the newest first.
+        has_older_scenarios: whether there are more than these.
+        followed: the pledged lines with what became of them until now, which the snapshot cannot know.
     """
 
     result: Mapping[str, Any]
@@ -59,6 +106,9 @@ class WorkbookContent:
     counts: Mapping[str, Counts]
     history: Sequence[HistoryRow] = ()
     addenda: Sequence[Addendum] = field(default=())
+    scenarios: Sequence[KeptScenario] = ()
+    has_older_scenarios: bool = False
+    followed: Sequence[FollowedLine] = ()
 
     @property
     def title(self) -> str:

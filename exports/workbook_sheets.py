@@ -14,6 +14,7 @@ from domain.money import in_words
 from domain.pledge_lines import NATURE_LABELS
 from domain.relief import RELIEF_NOTE
 from exports.table import FIRST_ROW, As, Cell, Column, Live, Table
+from exports.workbook_beside import follow_up_table, scenario_table
 from exports.workbook_content import WorkbookContent
 from exports.workbook_record import addenda_table, ceiling_table, decision_tables, history_table, parameter_table
 
@@ -26,7 +27,7 @@ _SAME_WORKER = (
 
 
 def tables(content: WorkbookContent) -> list[Table]:
-    """All sheets in order; those of decisions, ceilings and addenda only where there are any."""
+    """All sheets in order; those of decisions, ceilings, simulations, steps and addenda only where there are any."""
     lines = line_table(content)
     villages = village_table(content, lines)
     return [
@@ -36,7 +37,9 @@ def tables(content: WorkbookContent) -> list[Table]:
         history_table(content),
         *decision_tables(content),
         *ceiling_table(content, lines),
+        *scenario_table(content),
         parameter_table(content),
+        *follow_up_table(content),
         *addenda_table(content),
     ]
 

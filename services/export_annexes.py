@@ -14,8 +14,9 @@ from typing import Literal
 from uuid import UUID
 
 from db.engine import Connection, Database
+from db.queries.budget_codes import codes_of
 from db.queries.meetings import meeting, snapshot
-from db.queries.rates import rate_from
+from db.queries.rates import rate_from, wage_from
 from domain.budget_codes import BudgetCodes
 from domain.budget_sheet import budget_sheet
 from domain.calendar import WIB
@@ -31,12 +32,18 @@ KINDS: Mapping[Kind, str] = {"rab": "rab", "letters": "surat-komitmen"}
 """What each village gets, and how its file begins."""
 
 TABLE = "tabel-komitmen"
+NO_PLEDGES = "annexes.none"
+"""The refusal of sheets and letters where nobody has pledged."""
 _LONGEST_NAME = 40
 
 
 @dataclass(frozen=True, slots=True)
 class Annexes:
-    """Which annexes: of which meeting, with which codes; `villages` are codes, and none means all that pledged."""
+    """Which annexes: of which meeting; `villages` are codes, and none means all that pledged.
+
+    Attributes:
+        codes: go before those that are kept for the regency, each where it says something.
+    """
 
     meeting_id: UUID
     codes: BudgetCodes = field(default_factory=BudgetCodes)
@@ -53,8 +60,8 @@ def annex_pdf(wanted: Annexes, kind: Kind, database: Database, credential: Crede
     Raises:
         Refused: no such meeting, not closed, not theirs to have, or a village without a pledge.
     """
-    record, pledges = _read(wanted, database, credential)
-    return _made(kind, record, pledges, wanted.codes)
+    record, pledges, codes = _read(wanted, database, credential)
+    return _made(kind, record, pledges, codes)
 
 
 def annex_files(wanted: Annexes, kinds: Sequence[Kind], database: Database, credential: Credential | None) -> bytes:
@@ -63,10 +70,10 @@ def annex_files(wanted: Annexes, kinds: Sequence[Kind], database: Database, cred
     Raises:
         Refused: as :func:`annex_pdf`.
     """
-    record, pledges = _read(wanted, database, credential)
+    record, pledges, codes = _read(wanted, database, credential)
     mark = "-DATA-CONTOH" if record.is_sample else ""
     files = {
-        f"{KINDS[kind]}/{KINDS[kind]}-{_safe_name(pledge)}{mark}.pdf": _made(kind, record, [pledge], wanted.codes)
+        f"{KINDS[kind]}/{KINDS[kind]}-{_safe_name(pledge)}{mark}.pdf": _made(kind, record, [pledge], codes)
         for kind in kinds
         for pledge in pledges
     }
@@ -98,10 +105,14 @@ def _made(kind: Kind, record: Record, pledges: Sequence[Pledge], codes: BudgetCo
     return budget_sheets_pdf(record, pledges, codes) if kind == "rab" else letters_pdf(record, pledges)
 
 
-def _read(wanted: Annexes, database: Database, credential: Credential | None) -> tuple[Record, list[Pledge]]:
+def _read(
+    wanted: Annexes, database: Database, credential: Credential | None
+) -> tuple[Record, list[Pledge], BudgetCodes]:
     wanted.codes.check()
     with database.reading() as connection:
-        record = _record(connection, _readable(connection, wanted, credential))
+        found = _readable(connection, wanted, credential)
+        record = _record(connection, found)
+        codes = wanted.codes.over(codes_of(connection, found.regency_code))
     rows = {row["village_code"]: row for row in record.result["villages"]}
     for code in wanted.villages:
         if code not in rows:
@@ -112,8 +123,8 @@ def _read(wanted: Annexes, database: Database, credential: Credential | None) ->
             )
     pledges = [p for p in _pledges(record) if not wanted.villages or p.row["village_code"] in wanted.villages]
     if not pledges:
-        raise Refused("annexes.none", "Tidak ada desa yang berkomitmen, jadi tidak ada RAB dan surat.")
-    return record, pledges
+        raise Refused(NO_PLEDGES, "Tidak ada desa yang berkomitmen, jadi tidak ada RAB dan surat.")
+    return record, pledges, codes
 
 
 def _readable(connection: Connection, wanted: Annexes, credential: Credential | None) -> Meeting:
@@ -142,7 +153,8 @@ def _record(connection: Connection, of: Meeting) -> Record:
 def _pledges(record: Record) -> Iterator[Pledge]:
     """The villages that have pledged, in order, each with its budget sheet by the rates that the snapshot keeps."""
     kept = record.result["rates"]
-    rates = RateTable.of([rate_from(row) for row in kept["rows"]], kept["base_rupiah"])
+    wages = [wage_from(row) for row in kept.get("wages", ())]  # snapshots from before version 4 have none
+    rates = RateTable.of([rate_from(row) for row in kept["rows"]], kept["base_rupiah"], wages=wages)
     for row in record.result["villages"]:
         if row["committed"]:
             lines = [line_from_json(values) for values in row["lines"]]

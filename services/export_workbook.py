@@ -2,31 +2,30 @@
 
 from __future__ import annotations
 
-import csv
 import io
 import json
 import zipfile
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from db.engine import Connection, Database
 from db.queries.addenda import addenda_of
 from db.queries.commitments import commitment_of, ledger_rows
-from db.queries.enrollment import counts_by_village, rows_of
+from db.queries.enrollment import counts_by_village, dataset
 from db.queries.meetings import meeting, snapshot
-from db.queries.regions import all_worker_groups, villages
-from domain.coverage import Counts
 from domain.enrollment_file import COLUMNS
 from domain.meeting import Meeting
 from domain.refusal import Refused
-from domain.sheet_choice import SAMPLE_WORDS
 from exports.table import local, table_csv
 from exports.workbook import workbook
 from exports.workbook_content import HistoryRow, WorkbookContent
 from exports.workbook_sheets import line_table, village_table
+from services.export_dataset import import_form
 from services.identity import Credential, require_facilitator
+from services.workbook_beside import followed_lines, kept_scenarios
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +100,10 @@ def _frozen(meeting_id: UUID, database: Database, credential: Credential | None)
         result = json.loads(frozen[0])
         data = result["dataset"]
         dataset_id = UUID(data["id"]) if data else None
+        places = {row["village_code"]: row["name"] for row in result["villages"]}
+        kept, has_older = kept_scenarios(
+            connection, found.regency_code, datetime.fromisoformat(result["frozen_at"]), places
+        )
         content = WorkbookContent(
             result=result,
             sha256=frozen[1],
@@ -108,9 +111,11 @@ def _frozen(meeting_id: UUID, database: Database, credential: Credential | None)
             counts=counts_by_village(connection, dataset_id) if dataset_id else {},
             history=_history(connection, found.id, result["ledger"]["rows"]),
             addenda=addenda_of(connection, found.id),
+            scenarios=kept,
+            has_older_scenarios=has_older,
+            followed=followed_lines(connection, found.id, result),
         )
-        rows = rows_of(connection, dataset_id) if dataset_id else {}
-        return _Frozen(content, _enrollment(connection, found.regency_code, rows, is_sample=content.is_sample))
+        return _Frozen(content, _enrollment(connection, dataset_id, is_sample=content.is_sample))
 
 
 def readable_meeting(connection: Connection, meeting_id: UUID, credential: Credential | None) -> Meeting:
@@ -159,24 +164,9 @@ def _history_row(columns: Mapping[str, Any]) -> HistoryRow:
     )
 
 
-def _enrollment(
-    connection: Connection, regency_code: str, rows: Mapping[tuple[str, str], Counts], *, is_sample: bool
-) -> bytes:
-    """The dataset with the names that the import knows now, in order of village and group.
-
-    Names are the program's own and stand as they are: an apostrophe before one would not be recognised again.
-    Every row of sample data says so, by which the import refuses it, however it was copied about.
-    """
-    mark = (SAMPLE_WORDS,) if is_sample else ()
-    groups = all_worker_groups(connection)
-    out = io.StringIO(newline="")
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow((*COLUMNS, *(["keterangan"] if is_sample else [])))
-    for village in villages(connection, regency_code):
-        for group in groups:
-            counts = rows.get((village.code, group.code))
-            if counts:
-                writer.writerow(
-                    (village.code, village.name, group.name, counts.eligible, counts.active, counts.inactive, *mark)
-                )
-    return out.getvalue().encode("utf-8-sig")
+def _enrollment(connection: Connection, dataset_id: UUID | None, *, is_sample: bool) -> bytes:
+    """The result's enrollment data; of a rehearsal they are marked, whatever the dataset itself says."""
+    found = dataset(connection, dataset_id) if dataset_id else None
+    if found is None:
+        return f"{','.join(COLUMNS)}\r\n".encode("utf-8-sig")
+    return import_form(connection, replace(found, is_sample=is_sample))

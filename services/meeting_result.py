@@ -15,7 +15,7 @@ from db.queries.decisions import meeting_decisions
 from db.queries.enrollment import Dataset, counts_by_village, current_dataset, dataset
 from db.queries.meetings import rate_table, snapshot
 from db.queries.paper_checks import checked_entries
-from db.queries.rates import rate_to_json
+from db.queries.rates import rate_to_json, wage_to_json
 from db.queries.regions import Village, region_name, villages
 from db.queries.village_budgets import meeting_ceilings
 from domain.calendar import as_utc
@@ -26,7 +26,7 @@ from domain.meeting import Meeting
 from services.attendance_record import attendance_record
 from services.paper_checks import paper_checked
 
-SNAPSHOT_VERSION = 3
+SNAPSHOT_VERSION = 4
 
 
 def meeting_result(connection: Connection, meeting: Meeting) -> dict[str, Any]:
@@ -78,7 +78,11 @@ def result_document(connection: Connection, meeting: Meeting, *, frozen_at: date
         "dataset": _dataset(connection, meeting),
         "budget_dataset": _budget_dataset(connection, meeting),
         "coverage": _coverage(connection, meeting),
-        "rates": {"base_rupiah": rates.base_rupiah, "rows": [rate_to_json(rate) for rate in rates.rates]},
+        "rates": {
+            "base_rupiah": rates.base_rupiah,
+            "rows": [rate_to_json(rate) for rate in rates.rates],
+            "wages": [wage_to_json(wage) for wage in rates.wages],  # snapshots from before version 4 have none
+        },
         "villages": rows,
         "totals": {
             "villages_entitled": len(rows),

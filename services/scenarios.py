@@ -138,7 +138,7 @@ def save(command: SaveScenario, database: Database, clock: Clock) -> Scenario:
             stored = _read(connection, scenario_id) or _store(connection, new)
     if stored.content != text:
         raise Refused("scenario.taken", "Tautan simulasi ini sudah dipakai isi lain. Ubah namanya, lalu simpan lagi.")
-    return _checked(stored)
+    return checked(stored)
 
 
 def open_scenario(database: Database, scenario_id: str, *, regency_code: str | None = None) -> Scenario:
@@ -155,7 +155,7 @@ def open_scenario(database: Database, scenario_id: str, *, regency_code: str | N
         stored = _read(connection, scenario_id)
     if stored is None:
         raise Refused("scenario.unknown", "Simulasi dengan tautan itu tidak ada di sini. Periksa tautannya.")
-    found = _checked(stored)
+    found = checked(stored)
     if regency_code is not None and found.content.regency_code != regency_code:
         raise Refused("scenario.foreign", "Simulasi itu milik kabupaten lain.")
     return found
@@ -195,7 +195,12 @@ def _read(connection: Connection, scenario_id: str) -> StoredScenario | None:
         raise Refused("scenario.corrupted", CORRUPTED) from error
 
 
-def _checked(stored: StoredScenario) -> Scenario:
+def checked(stored: StoredScenario) -> Scenario:
+    """A row as a scenario.
+
+    Raises:
+        Refused: it is not as it was stored.
+    """
     if not _is_whole(stored):
         raise Refused("scenario.corrupted", CORRUPTED)
     try:

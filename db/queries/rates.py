@@ -49,7 +49,7 @@ def all_reliefs(connection: Connection) -> tuple[Relief, ...]:
 
 def all_reference_wages(connection: Connection) -> tuple[ReferenceWage, ...]:
     """Every reference wage, in order of position and first month."""
-    return tuple(ReferenceWage(**_with_months(row)) for row in connection.execute(_WAGES).mappings())
+    return tuple(wage_from(row) for row in connection.execute(_WAGES).mappings())
 
 
 def all_income_bases(connection: Connection) -> tuple[IncomeBase, ...]:
@@ -73,6 +73,16 @@ def _with_months(row: Mapping[Any, Any]) -> dict[str, Any]:
 def rate_from(values: Mapping[Any, Any]) -> Rate:
     """A rate from a table row or from the copy that an opened meeting keeps."""
     return Rate(**_with_months(values))
+
+
+def wage_from(values: Mapping[Any, Any]) -> ReferenceWage:
+    """A reference wage from a table row or from the copy that a closed meeting keeps."""
+    return ReferenceWage(**_with_months(values))
+
+
+def wage_to_json(wage: ReferenceWage) -> dict[str, Any]:
+    """A reference wage as the copy that a closed meeting keeps; the inverse of :func:`wage_from`."""
+    return {**asdict(wage), "valid_from": str(wage.valid_from)}
 
 
 def rate_to_json(rate: Rate) -> dict[str, Any]:

@@ -40,6 +40,17 @@ def scenario_count(connection: Connection, regency_code: str) -> int:
     return connection.execute(query).scalar_one()
 
 
+def scenarios_until(connection: Connection, regency_code: str, until: datetime, most: int) -> list[StoredScenario]:
+    """The rows of a regency that were stored by a moment, the newest first."""
+    query = (
+        select(*_COLUMNS)
+        .where(scenarios.c.regency_code == regency_code, scenarios.c.created_at <= until)
+        .order_by(scenarios.c.created_at.desc(), scenarios.c.id)
+        .limit(most)
+    )
+    return [StoredScenario(**row._mapping) for row in connection.execute(query)]
+
+
 def newest_scenario_ids(
     connection: Connection, regency_code: str, *, kind: str, dataset_id: UUID, most: int
 ) -> list[str]:

@@ -13,6 +13,7 @@ from db.queries.commitments import Commitment
 from db.settings import Settings
 from domain.addendum import AddendumRequest
 from domain.budget_calendar import BudgetDate
+from domain.budget_codes import BudgetCodes
 from domain.calendar import Month
 from domain.decision import DecisionRequest
 from domain.meeting import Meeting
@@ -31,8 +32,10 @@ from services import (
     record_follow_up,
 )
 from services.addenda import AddAddendum, add_addendum
+from services.all_documents import documents_of
 from services.attendance_record import recorded_people
 from services.audit_trail import audit_trail, whole_trail
+from services.budget_codes import write_budget_codes
 from services.budget_dates import set_budget_date
 from services.card_list import card_list
 from services.copy_meeting import CopyMeeting, copy_meeting
@@ -193,8 +196,10 @@ FOR_FACILITATORS: dict[str, Callable[[Hall, Credential], Any]] = {
     ),
     "income_bases.add_income_base": lambda h, who: add_income_base(BASE, *h.there, who),
     "income_bases.confirm_income_base": lambda h, who: confirm_income_base(BASE, *h.there, who),
+    "all_documents.documents_of": lambda h, who: documents_of(h.meeting, minutes_order(h), h.database, who)[0].make(),
     "minutes.minutes_document": lambda h, who: minutes.minutes_document(minutes_order(h), "docx", h.database, who),
     "minutes.minutes_preview": lambda h, who: minutes.minutes_preview(minutes_order(h), h.database, who),
+    "budget_codes.write_budget_codes": lambda h, who: write_budget_codes("62.08", BudgetCodes("2.1.90"), *h.there, who),
     "minutes_details.write_minutes_details": lambda h, who: write_minutes_details(
         h.meeting.id, MinutesForm("7", "Aula"), *h.there, who
     ),

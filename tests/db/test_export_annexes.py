@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import re
 import zipfile
 from collections.abc import Callable
@@ -13,15 +14,20 @@ import pytest
 from pypdf import PdfReader
 
 from db.engine import Database
+from db.queries.meetings import snapshot
 from db.settings import Settings
 from domain.budget_codes import BudgetCodes
+from domain.calendar import Month
+from domain.commitment import LineRequest
+from domain.ledger import canonical_json, sha256
 from domain.meeting import Meeting
 from domain.money import format_number, in_words
 from services.change_meeting import publish_meeting, reopen_meeting
 from services.export_annexes import KINDS, Annexes, annex_files, annex_pdf, commitments_table
 from services.identity import CardCode, Credential, FacilitatorCookie
 from services.meeting_result import meeting_result
-from services.submit_commitment import submit_commitment
+from services.submit_commitment import SubmitCommitment, submit_commitment
+from services.verify_ledger import verify_ledger
 from tests.db.factories import (
     AT_THE_MACHINE,
     KARTAMULIA,
@@ -31,6 +37,7 @@ from tests.db.factories import (
     card_code_of,
     close_meeting,
     draft_meeting,
+    drop_triggers,
     footprint,
     open_meeting,
     refused,
@@ -73,6 +80,33 @@ def test_before_closing_there_are_none(real_database: Database, clock: SettableC
         for act in acts(real_database, early):
             assert refused(lambda act=act: act(AT_THE_MACHINE), real_database).code == "annexes.not_closed"
             assert refused(lambda act=act: act(None), real_database).code == "annexes.not_published"
+
+
+def test_the_lowest_wage_of_the_closing_is_kept_and_an_older_snapshot_still_holds(
+    real_database: Database, clock: SettableClock
+) -> None:
+    found = open_meeting(real_database, clock)
+    line = LineRequest("new", 2, 12, Month(2027, 1), "ADD", segment="PU", group="village_official")
+    command = SubmitCommitment(found.id, KARTAMULIA, [line], "k")
+    submit_commitment(command, real_database, clock, AT_THE_MACHINE)
+    close_meeting(found, real_database, clock)
+    run_sql(real_database, "UPDATE reference_wages SET wage_rupiah = wage_rupiah * 2")
+
+    def sheet() -> str:
+        return text_of(annex_pdf(Annexes(found.id), "rab", real_database, AT_THE_MACHINE))
+
+    assert "dari upah resmi terendah Rp 2.022.200 sebulan" in sheet()
+    with real_database.reading() as connection:
+        frozen = snapshot(connection, found.id)
+    assert frozen
+    body = json.loads(frozen[0]) | {"version": 3}
+    del body["rates"]["wages"]
+    written = canonical_json(body)
+    drop_triggers(real_database)
+    run_sql(real_database, "UPDATE meeting_snapshots SET body = :b, sha256 = :s", b=written, s=sha256(written))
+
+    assert verify_ledger(real_database).fault is None
+    assert "besarnya tidak tersimpan dalam hasil beku" in sheet()
 
 
 def test_a_reopened_meeting_has_none_until_it_closes_again(

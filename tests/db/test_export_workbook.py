@@ -23,6 +23,7 @@ from services.export_workbook import all_files, csv_table, workbook_file
 from services.identity import CardCode, Credential, FacilitatorCookie
 from services.import_enrollment import ImportEnrollment, import_enrollment
 from services.meeting_result import meeting_result
+from services.record_follow_up import RecordStep, record_step
 from services.submit_commitment import submit_commitment
 from tests.db.enrollment_files import ROWS, as_csv, changed, correct_table, import_file
 from tests.db.factories import (
@@ -33,6 +34,7 @@ from tests.db.factories import (
     card_code_of,
     close_meeting,
     draft_meeting,
+    drop_triggers,
     footprint,
     open_meeting,
     refused,
@@ -41,7 +43,9 @@ from tests.db.factories import (
     withdrawal_of,
 )
 from tests.support.decisions import decide, keep
+from tests.support.follow_up import request
 from tests.support.formulas import Calculated, facts_of, table_of
+from tests.support.scenarios import kept
 from tests.support.sign_in import by_printed_link
 
 Act = Callable[[Credential | None], bytes]
@@ -160,6 +164,41 @@ def test_rows_after_the_snapshots_last_one_are_left_out(
 ) -> None:
     with real_database.reading() as connection:
         assert [row.sequence for row in export._history(connection, meeting.id, 2)] == [1, 2]
+
+
+def test_simulations_kept_until_the_closing_and_the_steps_since_stand_beside_it(
+    real_database: Database, clock: SettableClock, meeting: Meeting
+) -> None:
+    named = kept(real_database, clock, name="Enam bulan dulu")
+    close_meeting(meeting, real_database, clock)
+    clock.now = datetime(2026, 12, 24, 3, 30, tzinfo=UTC)
+    kept(real_database, clock, name="Sesudah rapat")
+    asked = request("apbdes", village_code=KARTAMULIA, amount_rupiah=1_000_000)
+    record_step(RecordStep(meeting.id, asked, "k", None), real_database, clock, AT_THE_MACHINE)
+    before = footprint(real_database)
+
+    book = read(real_database, meeting)
+
+    assert footprint(real_database) == before
+    rows = {row["Tautan (s=)"]: row for row in table_of(book.values["Simulasi"])}
+    assert (rows[named.id]["Nama"], rows[named.id]["Untuk"], rows[named.id]["Biaya (Rp)"]) == (
+        "Enam bulan dulu", "Desa Kartamulia", 12_096_000,
+    )  # fmt: skip
+    assert sorted(row["Diputuskan"] or "" for row in rows.values()) == ["", "ya"]
+    steps = [(row["Desa"], row["Tahap"], row["Jumlah (Rp)"]) for row in table_of(book.values["Tindak Lanjut"])]
+    assert steps.count(("Kartamulia", "Dianggarkan", 1_000_000)) == 1
+    assert [stage for _, stage, _ in steps].count("Dijanjikan") == 2
+
+
+def test_a_simulation_that_somebody_changed_is_left_out(
+    real_database: Database, clock: SettableClock, meeting: Meeting
+) -> None:
+    spoilt = kept(real_database, clock)
+    close_meeting(meeting, real_database, clock)
+    drop_triggers(real_database)
+    run_sql(real_database, "UPDATE scenarios SET result = '{}' WHERE id = :id", id=spoilt.id)
+
+    assert spoilt.id not in [row["Tautan (s=)"] for row in table_of(read(real_database, meeting).values["Simulasi"])]
 
 
 def test_addenda_stand_beside_the_published_result(

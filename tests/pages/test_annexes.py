@@ -64,14 +64,20 @@ def test_annexes_are_offered_to_whom_they_belong(
     assert told in words(at)
 
 
-def test_the_codes_say_that_none_is_prescribed_and_keep_what_was_typed(real_hall: Hall):
+def test_the_codes_say_that_none_is_prescribed_and_are_kept_for_the_regency(real_hall: Hall):
     at = shown(real_hall, "closed", facilitator=True)
 
     field = at.text_input(key="annexes.code.activity")
     assert "Belum ada kode baku untuk pekerja rentan" in field.proto.placeholder
-    at = field.set_value("2.1.90 **Lain**").run()
+    field.set_value("2.1.90  **Lain**")
+    at.button(key="annexes.codes.save").click().run()
     assert at.text_input(key="annexes.code.activity").value == "2.1.90 **Lain**"
+    assert "Kode tersimpan" in words(at)
     assert labels(at) == FOR_THE_DESK
+
+    again = shown(real_hall, "closed", facilitator=True)
+    assert again.text_input(key="annexes.code.activity").value == "2.1.90 **Lain**"
+    assert not shown(real_hall, "published", facilitator=False).text_input
 
 
 @pytest.fixture

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from components.pictures import LABEL, overview_pictures, village_pictures
+from components.pictures import LABEL, division_pictures, overview_pictures, village_pictures
 from db.queries.enrollment import current_dataset
+from domain.calendar import Month
+from domain.plan import PlanFund, RegencyPlan
 from exports.pictures import Picture, drawn
-from services.district import District, district_of
+from services.district import District, district_of, view
+from services.simulation import evaluate
 from tests.pages.conftest import Hall
 
 
@@ -34,6 +37,40 @@ def test_one_press_is_offered(hall: Hall, name: str):
 
 def test_nothing_is_offered_without_data(empty_hall: Hall):
     assert not empty_hall.open("ringkasan").get("download_button")
+
+
+def division_picture(hall: Hall) -> Picture:
+    of = district(hall)
+    fund = PlanFund("Dana =1+1", 29_232_000)
+    plan = RegencyPlan("equal_coverage", (fund,), Month(2027, 1), 12, target_points=6000)
+    division = evaluate(of, view(hall.database).rates, {of.desa[0].village.code: 3}, plan)
+    return division_pictures(of, division)[0]
+
+
+def test_a_division_is_offered_once_there_is_one(real_hall: Hall):
+    at = real_hall.open("simulasi")
+    before = [button.proto.label for button in at.get("download_button")].count(LABEL)
+    at.session_state["simulasi.budget"] = "29.232.000"
+    at.run()
+
+    assert before == 0
+    assert [button.proto.label for button in at.get("download_button")].count(LABEL) == 1
+
+
+def test_a_division_says_itself_what_was_asked_and_counted(real_hall: Hall):
+    found = division_picture(real_hall)
+
+    assert found.title == "Rp 29.232.000 melindungi 145 pekerja lagi: cakupan dari 40,0% ke 40,6% bila dibayar"
+    assert "12 bulan mulai Januari 2027 · JKK + JKM · Rp 201.600 per pekerja" in found.notes[0]
+    assert "pekerja mandiri (BPU)" in found.notes[1]
+    assert "termasuk 3 pekerja yang dijanjikan desa" in found.notes[1]
+    assert found.notes[2].startswith("Kabupaten Sukamara · data Oktober 2026")
+    assert len(found.notes) == 3
+    assert b"target 60%" in drawn(found, "svg")
+
+
+def test_a_division_of_sample_data_is_marked(hall: Hall):
+    assert division_picture(hall).notes[-1] == "LATIHAN · DATA CONTOH"
 
 
 def marks(hall: Hall) -> list[bool]:

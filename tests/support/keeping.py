@@ -16,10 +16,12 @@ from db.queries.import_choices import Header
 from db.schema import metadata
 from db.stores.import_choices import remember_columns
 from domain.addendum import AddendumRequest
+from domain.budget_codes import BudgetCodes
 from domain.meeting import Meeting
 from domain.minutes import MinutesForm
 from services.addenda import AddAddendum, add_addendum
 from services.attendance import Arrival, mark_present
+from services.budget_codes import write_budget_codes
 from services.change_meeting import publish_meeting
 from services.minutes_details import write_minutes_details
 from services.projection import steer
@@ -83,6 +85,7 @@ def held_meeting(database: Database, clock: SettableClock) -> Meeting:
     record_step(RecordStep(meeting.id, step, "step-1"), database, clock, AT_THE_MACHINE)
     request = AddendumRequest(kind="note", village_code=None, text="Salah ketik", decided_by="DPMD")
     write_minutes_details(meeting.id, MinutesForm("7/2026", "Aula"), database, clock, AT_THE_MACHINE)
+    write_budget_codes("62.08", BudgetCodes(activity="2.1.90 Lain"), database, clock, AT_THE_MACHINE)
     add_addendum(AddAddendum(meeting.id, request, "addendum-1"), database, clock, AT_THE_MACHINE)
     return published
 

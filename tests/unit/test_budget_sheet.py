@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from domain.budget_codes import LONGEST_CODE, NO_CODE, BudgetCodes
 from domain.budget_sheet import BudgetSheet, budget_sheet
+from domain.calendar import Month
+from domain.rates import ReferenceWage
 from domain.refusal import Refused
 from tests.support.pledges import BPU_JKM_FROM_JULY, line_of, officials, rates
 from tests.support.workbooks import line
@@ -83,6 +87,29 @@ def test_officials_without_a_wage_have_the_first_months_price_where_the_amount_p
 
     assert (row.volume, row.unit, row.unit_rupiah, row.amount_rupiah) == (24, "OB", 10_920, 262_080)
     assert row.basis.endswith("dari upah resmi terendah perangkat desa; besarnya tidak tersimpan dalam hasil beku")
+
+
+WAGES = [
+    ReferenceWage("official", "Perangkat desa lain", Month.parse(begun), rupiah, "PP 11/2019", "Lampiran", "high")
+    for begun, rupiah in (("2019-01", 2_022_200), ("2027-07", 2_100_000))
+]
+
+
+def test_officials_without_a_wage_have_the_kept_lowest_one_in_each_month() -> None:
+    table = replace(rates(), wages=tuple(WAGES))
+    prices = [10_920] * 6 + [11_340] * 6  # 0,24% and 0,30% of each wage, rounded by themselves
+
+    first, second = sheet_of(officials(2, None, prices), table=table).rows
+
+    assert (first.unit, first.months, first.unit_rupiah, second.unit_rupiah) == ("OB", 6, 10_920, 11_340)
+    assert first.basis.endswith("dari upah resmi terendah Rp 2.022.200 sebulan (Perangkat desa lain)")
+    assert "Rp 2.100.000" in second.basis
+
+
+def test_a_kept_wage_that_does_not_give_the_line_is_not_named() -> None:
+    (row,) = sheet_of(officials(2, None, [10_000] * 12), table=replace(rates(), wages=tuple(WAGES))).rows
+
+    assert row.basis.endswith("besarnya tidak tersimpan dalam hasil beku")
 
 
 def test_where_the_price_of_each_month_is_not_known_persons_are_counted_and_nothing_is_made_up() -> None:

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from charts.bars import GroupRow, SubdistrictRow, group_bars, subdistrict_bars
+from charts.before_after import IF_PAID, NOW, BeforeAfterRow, before_after_bars
 from charts.tiles import TileRow, coverage_tiles, short_name
 from charts.trend import TrendPoint, coverage_trend
 from exports.pictures import Picture, drawn, pictures_zip
@@ -23,6 +24,7 @@ SPECS: dict[str, dict[str, Any]] = {
     "trend": coverage_trend([TrendPoint("2026-09", 0.3), TrendPoint("2026-10", 0.41)], 0.6),
     "subdistricts": subdistrict_bars([SubdistrictRow("Jelai", 12_000, 3_000)], 0.6),
     "groups": group_bars([GroupRow("Nelayan", 1_200, 300)]),
+    "before and after": before_after_bars([BeforeAfterRow("Pudu", 0.25, 0.5, 1_200)], 0.6),
     "nothing": coverage_tiles([]),
 }
 
@@ -65,6 +67,30 @@ def test_a_name_is_text_and_a_kelurahan_has_no_figure():
     assert "&lt;script" in svg.decode()
     assert "25%" in words(svg)
     assert "40%" not in words(svg)
+
+
+def test_before_and_after_carry_their_own_key_and_figures():
+    rows = [BeforeAfterRow("Pudu", 0.25, 0.5, 1_200), BeforeAfterRow("Kosong", None, None, 0)]
+
+    found = words(drawn(picture(before_after_bars(rows, 0.6)), "svg"))
+
+    for said in (NOW, IF_PAID, "target 60%", "25% ke 50% · +1.200", "tidak ada yang berhak · +0"):
+        assert said in found
+
+
+def test_what_is_only_promised_is_drawn_otherwise_than_what_is_active():
+    svg = drawn(picture(before_after_bars([BeforeAfterRow("Pudu", 0.25, 0.5, 1)], None)), "svg").decode()
+    solid, outlined = 'fill="#0f5e54"', 'fill="#fbeee6" stroke="#b93c0b"'
+
+    assert svg.count(solid) >= 2  # the bar and its key
+    assert svg.count(outlined) == 2
+
+
+def test_before_and_after_are_text_and_long_names_end_in_an_ellipsis():
+    svg = drawn(picture(before_after_bars([BeforeAfterRow(HOSTILE + "x" * 80, 0.1, 0.2, 1)], 0.95)), "svg")
+
+    assert b"<script" not in svg
+    assert "…" in words(svg)
 
 
 def test_nothing_is_fetched():
