@@ -132,7 +132,13 @@ def _labels(base: alt.Chart) -> list[alt.Chart]:
 def _target(values: list[dict[str, Any]], target_share: float, y: alt.Y) -> list[alt.Chart]:
     ticks = [{"name": value["name"], "share": target_share} for value in values]
     # The word stands once, under the last bar; at the right end it turns inward.
-    word = [{"name": values[-1]["name"], "share": target_share, "label": f"target {percent_label(target_share, decimals=0)}"}]
+    word = [
+        {
+            "name": values[-1]["name"],
+            "share": target_share,
+            "label": f"target {percent_label(target_share, decimals=0)}",
+        }
+    ]
     x = _quiet("share:Q", 1)
     ends: Literal["left", "center", "right"] = "center"
     if target_share > _NEAR_END:
