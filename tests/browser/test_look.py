@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, expect
 from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
+from components.desk_rooms import PLEDGES, ROOMS
 from tests.browser.conftest import StartHall
 from tests.support.accessibility import barriers, low_contrast, shows_focus, small_targets
 from tests.support.browser import hosts_requested, laptop, projector, wait_until_ready
@@ -17,6 +18,7 @@ from tests.support.server import PROJECT
 
 PICTURES = PROJECT / "artefacts"
 THIRD = "62.08.01.2002"
+LONGEST = "Sungai Cabang Hulu Barat Daya Makmur Jay"
 LAPTOP, PHONE = (1366, 768), (390, 844)
 # What else is looked at: the same page in a window of another size, where it must fit too.
 OTHER_SIZES = {
@@ -60,9 +62,10 @@ HAS_FOCUS = "(node) => node.contains(document.activeElement)"
 
 @pytest.fixture(scope="module")
 def hall(start_hall: StartHall) -> RunningHall:
-    """A hall in the middle of its meeting: two villages have pledged."""
+    """A hall in the middle of its meeting: two villages have pledged, one of them with as long a name as there is."""
     PICTURES.mkdir(exist_ok=True)
     hall = start_hall("sample")
+    hall.change(f"UPDATE regions SET name = '{LONGEST}' WHERE code = '{NEIGHBOUR}'")
     hall.open_meeting()
     hall.commit(VILLAGE, 60, "a")
     hall.commit(NEIGHBOUR, 25, "b")
@@ -132,6 +135,12 @@ def too_wide(page: Page, name: str, size: tuple[int, int]) -> list[str]:
     resize(page, size)
     picture(page, name, "light")
     return [f"wider than its window by {by}" for by in page.evaluate(SIDEWAYS) if by > 0]
+
+
+def test_no_page_and_no_room_of_the_desk_is_left_out():
+    pages = {path.stem.replace("_", "-") for path in (PROJECT / "pages").glob("*.py")}
+
+    assert pages | {f"rapat-{room}" for room in ROOMS if room != PLEDGES} == set(PAGES)
 
 
 def test_every_page_is_open_to_everybody_by_day_and_by_night(hall: RunningHall, browser: Browser):

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
+import re
+
 import altair as alt
 import pytest
 
 from charts.bars import GroupRow, SubdistrictRow, group_bars, subdistrict_bars
-from charts.theme import FONT, GREEN
+from charts.theme import FONT, GREEN, on_screen
 from charts.trend import TrendPoint, coverage_trend
 
 YEAR = [TrendPoint(f"2026-{month:02d}", 0.30 + month / 100) for month in range(1, 11)]
@@ -142,3 +145,12 @@ def test_active_and_uncovered_differ_by_outline_as_well_as_by_colour():
         False,
         GREEN,
     )
+
+
+@pytest.mark.parametrize("spec", ALL)
+def test_on_a_screen_every_colour_is_one_of_the_palette(spec):
+    drawn = json.dumps(on_screen(spec))
+
+    assert re.findall(r"#[0-9a-f]{6}", drawn) == []
+    assert "var(--ink)" in drawn
+    assert "var(" not in json.dumps(spec)
