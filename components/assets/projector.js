@@ -18,7 +18,7 @@ function figure(parent, name, label) {
 
 function build(root, labels) {
   const screen = element("div", "layar", root);
-  screen.setAttribute("role", "main");
+  screen.tabIndex = 0;  // on a phone it scrolls, also by keyboard
   const head = part(screen, "head");
   const view = { screen, title: part(head, "title"), badge: part(head, "badge") };
   view.meta = part(head, "meta");

@@ -27,19 +27,14 @@ _SMALL = """(thumb) => [...document.querySelectorAll(
   .map((node) => node.outerHTML.slice(0, 200))"""
 
 
-def barriers(page: Page, *, but: frozenset[str] = frozenset()) -> list[str]:
-    """Each serious or critical finding of axe's rules for WCAG 2.2 at level AA, as `rule: markup`.
-
-    Args:
-        page: at rest.
-        but: rules that are left out; the caller says why.
-    """
-    return _told(page, _RULES, but)
+def barriers(page: Page) -> list[str]:
+    """Each serious or critical finding of axe's rules for WCAG 2.2 at level AA, as `rule: markup`; of a page at rest."""
+    return _told(page, _RULES)
 
 
 def low_contrast(page: Page) -> list[str]:
     """The same for the contrast of texts alone, on a page that `barriers` has looked at before."""
-    return _told(page, ["color-contrast"], frozenset())
+    return _told(page, ["color-contrast"])
 
 
 def small_targets(page: Page) -> list[str]:
@@ -48,12 +43,12 @@ def small_targets(page: Page) -> list[str]:
     return found
 
 
-def _told(page: Page, only: list[str], but: frozenset[str]) -> list[str]:
+def _told(page: Page, only: list[str]) -> list[str]:
     response: dict[str, Any] = _AXE.run(page, options={"runOnly": only, "resultTypes": ["violations"]}).response
     return [
         f"{found['id']}: {node['html'][:200]}"
         for found in response["violations"]
-        if found["impact"] in _GRAVE and found["id"] not in but
+        if found["impact"] in _GRAVE
         for node in found["nodes"]
     ]
 
