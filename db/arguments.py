@@ -11,6 +11,7 @@ from typing import Any, get_args
 from uuid import UUID
 
 from db.follow_up_arguments import add_follow_up
+from db.import_arguments import IMPORT_KINDS, MONTHLY, import_problem
 from db.print_arguments import add_print
 from domain.addendum import Kind
 from domain.calendar import Month
@@ -18,7 +19,7 @@ from domain.commitment import FUNDING_SOURCES
 from domain.meeting import OverCeiling, Settings, Stage
 from domain.money import parse_rupiah
 
-KINDS = ("enrollment", "claims", "village-budgets")
+KINDS = MONTHLY
 EXPORT_FORMATS = ("docx", "pdf", "xlsx", "csv", "zip")
 EXPORT_TABLES = ("desa", "baris", "kepesertaan")
 
@@ -56,7 +57,7 @@ def parse(arguments: Sequence[str] | None = None) -> argparse.Namespace:
     """The options of one command; ends the program with the usage where they are wrong."""
     parser = build_parser()
     options = parser.parse_args(arguments)
-    checks = {"commit": _commit_problem, "import": _import_problem, "meeting set": _set_problem}
+    checks = {"commit": _commit_problem, "import": import_problem, "meeting set": _set_problem}
     check = checks.get(options.action)
     problem = check(options) if check else None
     if problem:
@@ -109,7 +110,7 @@ def _add_keeping(commands: Any) -> None:
 
 def _add_import(command: argparse.ArgumentParser) -> None:
     command.add_argument("file")
-    command.add_argument("--kind", choices=KINDS, required=True)
+    command.add_argument("--kind", choices=IMPORT_KINDS, required=True)
     command.add_argument(
         "--month", type=_month, help="the month the figures are for: 2026-10; of village budgets by default this month"
     )
@@ -129,11 +130,6 @@ def _answer(text: str) -> tuple[str, str]:
     if not name:
         raise argparse.ArgumentTypeError(f"{text!r}: write NAME=CODE")
     return name, code
-
-
-def _import_problem(options: argparse.Namespace) -> str | None:
-    missing = options.kind != "village-budgets" and options.month is None
-    return "the following arguments are required: --month" if missing else None
 
 
 def _add(under: Any, name: str, text: str, *, action: str | None = None) -> argparse.ArgumentParser:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from db.schema import changes
@@ -20,6 +20,11 @@ def regency_topic(regency_code: str) -> str:
     return f"regency:{regency_code}"
 
 
+def regions_topic() -> str:
+    """The counter of the list of regions: their names, and which there are."""
+    return "regions"
+
+
 _RAISE = {
     name: dialect.insert(changes).on_conflict_do_update(
         index_elements=[changes.c.topic], set_={"counter": changes.c.counter + 1}
@@ -28,9 +33,17 @@ _RAISE = {
 }
 
 
+_ONE = select(changes.c.counter).where(changes.c.topic == bindparam("topic"))
+
+
 def raise_counter(connection: Connection, topic: str) -> None:
     """Add one, in one atomic statement, so that no raise is lost between two writers."""
     connection.execute(_RAISE[connection.dialect.name], {"topic": topic, "counter": 1})
+
+
+def counter_of(connection: Connection, topic: str) -> int:
+    """One counter; 0 before it was raised."""
+    return connection.scalar(_ONE, {"topic": topic}) or 0
 
 
 def counters(connection: Connection) -> dict[str, int]:

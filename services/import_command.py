@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
 from db.engine import Database
 from domain.calendar import WIB, Month
 from domain.import_table import Fault, grouped, rows_label
+from domain.region_file import RegionTotals
 from services.clock import Clock
 from services.identity import Credential
 from services.import_any import KINDS, import_any
-from services.import_report import ImportReport
+from services.import_regions import ImportRegions, import_regions
+from services.import_report import ImportReport, Totals
 from services.read_table import read_file
+
+_TOTALS: Mapping[str, Callable[[], Totals]] = {**{kind: known.totals for kind, known in KINDS.items()}, "regions": RegionTotals}
 
 
 def import_command(
@@ -25,6 +29,8 @@ def import_command(
     Raises:
         Refused: the file cannot be read, or the import is refused as a whole.
     """
+    if options.kind == "regions":
+        return _answer(_regions(options, database, clock, credential), options)
     content = read_file(Path(options.file))
     today = clock().astimezone(WIB)
     values: dict[str, Any] = {
@@ -39,7 +45,17 @@ def import_command(
         "sheet": options.sheet,
         "answers": dict(options.village or ()),
     }
-    report = import_any(options.kind, values, database, clock, credential)
+    return _answer(import_any(options.kind, values, database, clock, credential), options)
+
+
+def _regions(options: Namespace, database: Database, clock: Clock, credential: Credential) -> ImportReport:
+    path = Path(options.file)
+    values = {"dry_run": options.dry_run, "strict": options.strict, "sheet": options.sheet}
+    values |= {"source": options.source} if options.source else {}
+    return import_regions(ImportRegions(read_file(path), path.name, **values), database, clock, credential)
+
+
+def _answer(report: ImportReport, options: Namespace) -> tuple[Mapping[str, Any], str, int]:
     refused = bool(report.faults) or (options.strict and bool(report.warnings))
     return report.to_json(), _text(report), 1 if refused else 0
 
@@ -47,7 +63,7 @@ def import_command(
 def refused_import(options: Namespace, reason: str) -> Mapping[str, Any]:
     """The document of an import that was refused as a whole: one fault, of the file."""
     fault = Fault("", 0, "", Path(options.file).name, reason, "")
-    return ImportReport(KINDS[options.kind].totals(), month=str(options.month or ""), faults=[fault]).to_json()
+    return ImportReport(_TOTALS[options.kind](), month=str(options.month or ""), faults=[fault]).to_json()
 
 
 def _text(report: ImportReport) -> str:

@@ -12,9 +12,10 @@ from domain.claims_file import ClaimTotals
 from domain.coverage import Counts
 from domain.import_table import Fault
 from domain.import_world import World
+from domain.region_file import RegionTotals
 from domain.village_search import Question
 
-Totals = Counts | BudgetTotals | ClaimTotals
+Totals = Counts | BudgetTotals | ClaimTotals | RegionTotals
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,7 @@ class ImportReport:
         sheets: the names to choose from, where several sheets look like the table.
         is_personal: whether data of persons were found; nothing of the file may be shown.
         world: what the file was compared with.
+        changes: of a list of regions, a digest of what storing it changes.
     """
 
     totals: Totals
@@ -54,6 +56,7 @@ class ImportReport:
     sheets: tuple[str, ...] = ()
     is_personal: bool = False
     world: World | None = None
+    changes: str | None = None
 
     def to_json(self) -> Mapping[str, Any]:
         """The document of ``import --json``."""

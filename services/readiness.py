@@ -15,7 +15,7 @@ from db.engine import Connection, Database, DatabaseUnavailable, sqlite_file
 from db.migrate import newest_revision, revision_of
 from db.queries.enrollment import current_dataset
 from db.queries.meetings import present_meeting, valid_cards
-from db.queries.regions import known_regencies
+from db.queries.regions import home_regencies
 from db.reference_data import lacks_reference_data
 from db.settings import Settings
 from domain.refusal import Refused
@@ -82,7 +82,7 @@ def _in_database(database: Database, settings: Settings, clock: Clock) -> Iterat
 
 
 def _data(connection: Connection) -> Iterator[Check]:
-    for regency_code in known_regencies(connection):
+    for regency_code in home_regencies(connection):
         found = current_dataset(connection, regency_code)
         if found is None:
             yield Check("data", "fault", f"Kabupaten {regency_code} belum punya data kepesertaan. Impor berkasnya.")

@@ -7,7 +7,7 @@ import io
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from db.engine import Database
-from db.queries.regions import Village, all_worker_groups, known_regencies, villages
+from db.queries.regions import Village, all_worker_groups, home_regencies, known_regencies, villages
 from domain import budget_file, claims_file, enrollment_file
 from domain.calendar import WIB
 from domain.pledge_lines import FUNDING_SOURCES
@@ -68,7 +68,7 @@ def _places(database: Database, regency_code: str | None) -> list[Village]:
     with database.reading() as connection:
         if regency_code and regency_code not in known_regencies(connection):
             raise Refused("template.regency", f"Kabupaten {regency_code} tidak dikenal.")
-        regencies = [regency_code] if regency_code else known_regencies(connection)
+        regencies = [regency_code] if regency_code else home_regencies(connection)
         return [village for code in regencies for village in villages(connection, code)]
 
 
