@@ -18,7 +18,10 @@ from services.import_regions import ImportRegions, import_regions
 from services.import_report import ImportReport, Totals
 from services.read_table import read_file
 
-_TOTALS: Mapping[str, Callable[[], Totals]] = {**{kind: known.totals for kind, known in KINDS.items()}, "regions": RegionTotals}
+_TOTALS: Mapping[str, Callable[[], Totals]] = {
+    **{kind: known.totals for kind, known in KINDS.items()},
+    "regions": RegionTotals,
+}
 
 
 def import_command(
