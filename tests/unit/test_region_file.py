@@ -95,7 +95,6 @@ def test_a_known_spelling_is_no_new_name_and_another_one_is():
     assert changes.warnings() == [
         "1 wilayah berganti nama: 62.08.01.2006 Sukaraja → Suka Jaya. Nama lama tetap dikenali dalam berkas.",
         (
-            (
             "Nama 1 kecamatan tidak ada dalam berkas; sementara ditampilkan dengan kodenya. "
             "Tambahkan barisnya, atau kolom kecamatan."
         ),
