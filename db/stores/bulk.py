@@ -16,7 +16,8 @@ def insert_many(connection: Connection, table: Table, columns: Sequence[str], ro
     """Add rows in the running transaction; a column that is not named is empty.
 
     Args:
-        rows: values in the order of the columns; read once, so that they need not stand in memory together.
+        rows: values in the order of the columns; read once, so that they need not stand in memory together. Whoever
+            makes them asks nothing of this connection meanwhile.
     """
     names = ", ".join(table.c[name].name for name in columns)
     if connection.dialect.name == "postgresql":

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, func, insert, select, update
@@ -26,7 +26,8 @@ def add_regions(connection: Connection, rows: Sequence[RegionRow]) -> None:
     Args:
         rows: none that is stored already.
     """
-    insert_many(connection, regions, _COLUMNS, _values(connection, rows))
+    tiles = _tiles(connection, [row for row in rows if row.level == "village"])
+    insert_many(connection, regions, _COLUMNS, _values(rows, tiles))
     raise_counter(connection, regions_topic())
 
 
@@ -46,8 +47,7 @@ def rename_regions(connection: Connection, renamed: Sequence[Renamed], seen_in: 
     raise_counter(connection, regions_topic())
 
 
-def _values(connection: Connection, rows: Sequence[RegionRow]) -> Iterator[tuple[Any, ...]]:
-    tiles = _tiles(connection, [row for row in rows if row.level == "village"])
+def _values(rows: Sequence[RegionRow], tiles: Mapping[str, tuple[int, int]]) -> Iterator[tuple[Any, ...]]:
     for row in rows:
         regency = row.code[:_REGENCY] if len(row.code) > _REGENCY else None
         column, line = tiles.get(row.code, (None, None))
