@@ -11,7 +11,7 @@ from typing import Any, get_args
 from uuid import UUID
 
 from db.follow_up_arguments import add_follow_up
-from db.import_arguments import IMPORT_KINDS, MONTHLY, import_problem
+from db.import_arguments import IMPORT_KINDS, MONTHLY, add_scope, import_problem
 from db.print_arguments import add_print
 from domain.addendum import Kind
 from domain.calendar import Month
@@ -115,6 +115,7 @@ def _add_import(command: argparse.ArgumentParser) -> None:
         "--month", type=_month, help="the month the figures are for: 2026-10; of village budgets by default this month"
     )
     command.add_argument("--regency")
+    add_scope(command)
     command.add_argument("--source", help="whose figures they are")
     command.add_argument("--as-of", type=date.fromisoformat, help="the day of the figures; default: end of the month")
     command.add_argument("--dry-run", action="store_true", help="check only")

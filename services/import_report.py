@@ -40,7 +40,8 @@ class ImportReport:
         sheets: the names to choose from, where several sheets look like the table.
         is_personal: whether data of persons were found; nothing of the file may be shown.
         world: what the file was compared with.
-        changes: of a list of regions, a digest of what storing it changes.
+        regencies: of a file over several, how many it has data of; each is a dataset of its own.
+        changes: of a list of regions, and of a file over several regencies, a digest of what storing it changes.
     """
 
     totals: Totals
@@ -57,6 +58,7 @@ class ImportReport:
     is_personal: bool = False
     world: World | None = None
     changes: str | None = None
+    regencies: int | None = None
 
     def to_json(self) -> Mapping[str, Any]:
         """The document of ``import --json``."""
@@ -76,4 +78,5 @@ class ImportReport:
             },
             "questions": [{"key": asked.key, "candidates": dict(asked.candidates)} for asked in self.questions],
             "sheets": list(self.sheets),
+            **({} if self.regencies is None else {"regencies": self.regencies}),
         }
