@@ -17,6 +17,7 @@ from db.queries.regions import all_worker_groups, region_name
 from db.queries.wide import (
     current_enrollments,
     enrollments_of_file,
+    provinces,
     regencies_within,
     regions_version,
     villages_within,
@@ -101,6 +102,12 @@ def import_wide(command: ImportWide, database: Database, clock: Clock, credentia
         _Store(connection, command, clock, actor, current).store(rows, report)
     command.progress(1.0, "Selesai")
     return report
+
+
+def known_provinces(database: Database) -> Mapping[str, str]:
+    """Names by code of the provinces of which there are regencies; open to everybody."""
+    with database.reading() as connection:
+        return {code: region_name(connection, code) for code in provinces(connection)}
 
 
 def _read(command: ImportWide, database: Database) -> tuple[ImportReport, WideRows, str, Mapping[str, str]]:

@@ -23,6 +23,12 @@ def regencies_within(connection: Connection, province_code: str | None) -> dict[
     return {row.code: row.name for row in connection.execute(query)}
 
 
+def provinces(connection: Connection) -> list[str]:
+    """Codes of the provinces that have a regency here."""
+    query = select(regions.c.parent_code).where(regions.c.level == "regency").distinct()
+    return sorted(code for code in connection.scalars(query) if code)
+
+
 def villages_within(connection: Connection, province_code: str | None) -> dict[str, KnownVillage]:
     """The villages of a province, or of all, by code, with the spellings by which files find them."""
     aliases: dict[str, list[str]] = {}
