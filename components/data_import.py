@@ -55,7 +55,7 @@ def import_room(facilitator: FacilitatorCookie, regency_code: str) -> None:
     )
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.selectbox(
-            "Bulan terakhir data" if kind == "claims" else "Bulan data", _months(),
+            "Bulan terakhir data" if kind == "claims" else "Bulan data", months_of_data(),
             index=int(kind != "village-budgets"),
             format_func=lambda month: month.label, key=f"data.month.{kind}", width=220, on_change=_forget,
         )  # fmt: skip
@@ -81,7 +81,8 @@ def import_room(facilitator: FacilitatorCookie, regency_code: str) -> None:
         _preview(seen, facilitator)
 
 
-def _months() -> list[Month]:
+def months_of_data() -> list[Month]:
+    """The months that data may be for, the present one first."""
     today = clock()().astimezone(WIB)
     return [Month(today.year, today.month).plus(-back) for back in range(_MONTHS_BACK)]
 

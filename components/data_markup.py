@@ -22,6 +22,10 @@ _TOTALS: Mapping[str, str] = {
     "amount_rupiah": "Dibayarkan (Rp)",
     "ceiling_rupiah": "Pagu (Rp)",
     "planned_rupiah": "Sudah dianggarkan (Rp)",
+    "provinces": "Provinsi",
+    "regencies": "Kabupaten/kota",
+    "subdistricts": "Kecamatan",
+    "villages": "Desa dan kelurahan",
     "planned_unknown": "Baris tanpa anggaran",
 }
 

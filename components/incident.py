@@ -18,13 +18,19 @@ def show_incident(error: Exception) -> bool:
     Returns:
         True: the visitor has been told, Streamlit need not show the error itself.
     """
-    code = secrets.token_hex(3).upper()
-    log.error("incident %s", code, exc_info=error)
     st.html(
         notice(
             "error",
             "Halaman ini gagal ditampilkan karena kesalahan program atau basis data. Yang sudah bertanda terima tetap "
-            f"tersimpan. Muat ulang halaman; bila tetap gagal, sebutkan kode {code} kepada fasilitator.",
+            "tersimpan. Muat ulang halaman; bila tetap gagal, sebutkan kode "
+            f"{note_incident(error)} kepada fasilitator.",
         )
     )
     return True
+
+
+def note_incident(error: Exception) -> str:
+    """Write a failure of the program into the log; the code under which it stands there."""
+    code = secrets.token_hex(3).upper()
+    log.error("incident %s", code, exc_info=error)
+    return code

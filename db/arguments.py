@@ -12,6 +12,7 @@ from uuid import UUID
 
 from db.data_arguments import add_answers, add_count, add_template
 from db.follow_up_arguments import add_follow_up
+from db.import_arguments import IMPORT_KINDS, MONTHLY, add_scope, import_problem
 from db.keeping_arguments import add_keeping
 from db.print_arguments import add_print
 from domain.addendum import Kind
@@ -20,7 +21,7 @@ from domain.commitment import FUNDING_SOURCES
 from domain.meeting import OverCeiling, Settings, Stage
 from domain.money import parse_rupiah
 
-KINDS = ("enrollment", "claims", "village-budgets")
+KINDS = MONTHLY
 EXPORT_FORMATS = ("docx", "pdf", "xlsx", "csv", "zip")
 EXPORT_TABLES = ("desa", "baris", "kepesertaan")
 
@@ -58,7 +59,7 @@ def parse(arguments: Sequence[str] | None = None) -> argparse.Namespace:
     """The options of one command; ends the program with the usage where they are wrong."""
     parser = build_parser()
     options = parser.parse_args(arguments)
-    checks = {"commit": _commit_problem, "import": _import_problem, "meeting set": _set_problem}
+    checks = {"commit": _commit_problem, "import": import_problem, "meeting set": _set_problem}
     check = checks.get(options.action)
     problem = check(options) if check else None
     if problem:
@@ -97,22 +98,18 @@ def build_parser() -> argparse.ArgumentParser:
 
 def _add_import(command: argparse.ArgumentParser) -> None:
     command.add_argument("file")
-    command.add_argument("--kind", choices=KINDS, required=True)
+    command.add_argument("--kind", choices=IMPORT_KINDS, required=True)
     command.add_argument(
         "--month", type=_month, help="the month the figures are for: 2026-10; of village budgets by default this month"
     )
     command.add_argument("--regency")
+    add_scope(command)
     command.add_argument("--source", help="whose figures they are")
     command.add_argument("--as-of", type=date.fromisoformat, help="the day of the figures; default: end of the month")
     command.add_argument("--dry-run", action="store_true", help="check only")
     command.add_argument("--strict", action="store_true", help="warnings stop the import too")
     command.add_argument("--sheet", metavar="NAME", help="the sheet to read, where several look like the table")
     add_answers(command)
-
-
-def _import_problem(options: argparse.Namespace) -> str | None:
-    missing = options.kind != "village-budgets" and options.month is None
-    return "the following arguments are required: --month" if missing else None
 
 
 def _add(under: Any, name: str, text: str, *, action: str | None = None) -> argparse.ArgumentParser:

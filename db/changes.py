@@ -20,6 +20,11 @@ def regency_topic(regency_code: str) -> str:
     return f"regency:{regency_code}"
 
 
+def regions_topic() -> str:
+    """The counter of the list of regions: their names, and which there are."""
+    return "regions"
+
+
 CHANNEL = "rembuk_changes"
 """What PostgreSQL's listeners listen to; each database has its own of this name."""
 
@@ -36,6 +41,9 @@ _RAISE = {
 }
 
 
+_ONE = select(changes.c.counter).where(changes.c.topic == bindparam("topic"))
+
+
 def raise_counter(connection: Connection, topic: str) -> None:
     """Add one, in one atomic statement, so that no raise is lost between two writers.
 
@@ -48,6 +56,11 @@ def tell_listeners(connection: Connection) -> None:
     """As `raise_counter` tells them, where counters were set otherwise; SQLite has nobody to tell."""
     if connection.dialect.name == "postgresql":
         connection.execute(select(_NOTIFY))
+
+
+def counter_of(connection: Connection, topic: str) -> int:
+    """One counter; 0 before it was raised."""
+    return connection.scalar(_ONE, {"topic": topic}) or 0
 
 
 def counters(connection: Connection) -> dict[str, int]:

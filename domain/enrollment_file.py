@@ -46,6 +46,10 @@ MEANINGS = (
     ),
 )  # fmt: skip
 
+COUNTS = ("potensi", "aktif", "nonaktif")
+SUMMED = dict.fromkeys(COUNTS, count_of)
+EMPTY_CURE = "Isi satu baris untuk setiap desa dan kelompok pekerja."
+
 
 def check_enrollment(sheet: Sheet, scope: Scope, groups: Sequence[WorkerGroup]) -> Checked[EnrollmentRow]:
     """Check a whole table and collect every fault; rows count only if there is none.
@@ -53,16 +57,15 @@ def check_enrollment(sheet: Sheet, scope: Scope, groups: Sequence[WorkerGroup]) 
     Args:
         groups: the worker groups that are known, called by their Indonesian name.
     """
-    summed = dict.fromkeys(("potensi", "aktif", "nonaktif"), count_of)
-    check: FileCheck[EnrollmentRow] = FileCheck(sheet, MEANINGS, scope, summed)
-    reader = _RowReader(check, groups)
-    for number, cells in check.data_rows(empty_cure="Isi satu baris untuk setiap desa dan kelompok pekerja."):
+    check: FileCheck[EnrollmentRow] = FileCheck(sheet, MEANINGS, scope, SUMMED)
+    reader = RowReader(check, groups)
+    for number, cells in check.data_rows(empty_cure=EMPTY_CURE):
         reader.read(number, cells)
     check.warn_of_missing({code for code, _, _ in check.checked.rows})
     return check.checked
 
 
-class _RowReader:
+class RowReader:
     """Reads the group and the counts of each row, and adds the good ones."""
 
     def __init__(self, check: FileCheck[EnrollmentRow], groups: Sequence[WorkerGroup]) -> None:
@@ -93,7 +96,7 @@ class _RowReader:
         return code
 
     def _counts(self, number: int, cells: Cells) -> Counts | None:
-        values = [self._count(number, column, cells[column]) for column in ("potensi", "aktif", "nonaktif")]
+        values = [self._count(number, column, cells[column]) for column in COUNTS]
         eligible, active, inactive = values
         if eligible is None or active is None or inactive is None:
             return None

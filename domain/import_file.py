@@ -111,14 +111,21 @@ class FileCheck(Generic[Row]):
         places = self._places(header)
         if self.checked.faults:
             return
-        for number, row in enumerate(self._sheet.rows[header.row :], start=header.row + 1):
+        for number, row in self._rows_below(header, places):
             cells = {name: row[place] if place < len(row) else None for name, place in places.items()}
             if not is_filled(row) or self._is_total(number, row, cells) or self._is_note(number, row, cells):
                 continue
             self._look_at(number, cells)
             yield number, cells
-        if not self.checked.rows and not self.checked.faults:
+        if not self._has_rows() and not self.checked.faults:
             self.fault(header.row, "", "", "Tidak ada baris data.", empty_cure)
+
+    def _rows_below(self, header: Header, _places: Mapping[str, int]) -> Iterator[tuple[int, Sequence[object]]]:
+        """The rows to look at one by one, with their numbers."""
+        yield from enumerate(self._sheet.rows[header.row :], start=header.row + 1)
+
+    def _has_rows(self) -> bool:
+        return bool(self.checked.rows)
 
     def fault(self, number: int, column: str, value: object, problem: str, cure: str) -> None:
         """Note what is wrong in one row; of a formula that gives nothing, that."""
@@ -264,7 +271,7 @@ class FileCheck(Generic[Row]):
 
     def _refuse_personal(self, header: Header, found: Mapping[str, Sequence[int]]) -> None:
         for place, title in enumerate(header.titles):
-            by_content = first_personal(self._below(header, place))
+            by_content = self._first_personal(header, place)
             by_title = is_personal(title) and place not in found.get("nama_desa", ())
             if by_title or by_content is not None:
                 # The value is never shown: it is somebody's.
@@ -272,6 +279,10 @@ class FileCheck(Generic[Row]):
                 shown = title if title and first_personal([title]) is None else f"kolom {place + 1}"
                 self.fault(number, shown, "", PERSONAL_PROBLEM, PERSONAL_CURE)
                 self.checked.is_personal = True
+
+    def _first_personal(self, header: Header, place: int) -> int | None:
+        """How far below the header the first cell of a column stands that is somebody's."""
+        return first_personal(self._below(header, place))
 
     def _below(self, header: Header, place: int) -> list[object]:
         return [row[place] if place < len(row) else None for row in self._sheet.rows[header.row :]]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from domain.coded_rows import CodedRows
 from domain.column_titles import Column, find_header
 from domain.import_table import Fault, Sheet, cell_text
 from domain.import_template import RULES_MARK
@@ -56,6 +57,8 @@ def choose_sheet(sheets: Sequence[Sheet], columns: Sequence[Column], wanted: str
 def sample_mark(sheets: Sequence[Sheet]) -> Fault | None:
     """The first cell that says that this is sample data; it refuses the file."""
     for sheet in sheets:
+        if isinstance(sheet.rows, CodedRows) and not _holds_mark(sheet.rows):
+            continue
         for number, row in enumerate(sheet.rows, start=1):
             for cell in row:
                 if isinstance(cell, str) and SAMPLE_WORDS in cell.upper():
@@ -67,6 +70,11 @@ def sample_mark(sheets: Sequence[Sheet]) -> Fault | None:
 
 def _is_rules(sheet: Sheet) -> bool:
     return bool(sheet.rows) and any(cell_text(cell).startswith(RULES_MARK) for cell in sheet.rows[0][:1])
+
+
+def _holds_mark(rows: CodedRows) -> bool:
+    cells = (cell for place in range(rows.places) for cell in rows.cells(place))
+    return any(isinstance(cell, str) and SAMPLE_WORDS in cell.upper() for cell in cells)
 
 
 def _looks_right(sheet: Sheet, columns: Sequence[Column]) -> bool:

@@ -50,6 +50,11 @@ class RunningTotals:
         for key, read in self._summed.items():
             self._sums[key].add(read(cells.get(key)))
 
+    def add_sums(self, sums: Mapping[str, int]) -> None:
+        """Many rows of data at once, none of which has a fault."""
+        for key, value in sums.items():
+            self._sums[key].add(value)
+
     def compare(self, cells: Cells) -> Iterator[tuple[str, object, str]]:
         """A total row: each column whose sum is neither that of all rows nor of those since the last total.
 

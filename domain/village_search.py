@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from domain.region_names import fold_name, normal_code
 
-_SCIENTIFIC = re.compile(r"([1-9])[.,]?([0-9]*)E\+?0?9", re.IGNORECASE)
+SCIENTIFIC = re.compile(r"([1-9])[.,]?([0-9]*)E\+?0?9", re.IGNORECASE)
 _SHORT_PARTS = re.compile(r"([0-9]{2})\.([0-9]{1,2})\.([0-9]{1,2})\.([1-3][0-9]{3})")
 _GROUPED = re.compile(r"[0-9]([.,][0-9]{3}){3}")
 _RIVER = re.compile(r"(?:SEI|SEI\.|S\.)\s+(?=\S)", re.IGNORECASE)
@@ -108,7 +108,7 @@ class VillageSearch:
     def _by_code(self, said: Mention) -> KnownVillage | NotFound:
         code = village_code(said.code)
         village = self._villages.get(code) if code else None
-        if village is None and (mantissa := _SCIENTIFIC.fullmatch(said.code)):
+        if village is None and (mantissa := SCIENTIFIC.fullmatch(said.code)):
             return self._damaged(said, mantissa[1] + mantissa[2])
         if village is None:
             return self._no_code(said)

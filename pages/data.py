@@ -10,6 +10,7 @@ from components.data_rules import rules_room
 from components.data_versions import versions_room
 from components.database import database
 from components.markup import headline, notice
+from components.wide_import import wide_room
 from services.data_versions import regency_of_data
 
 facilitator = access.facilitator()
@@ -22,5 +23,6 @@ if regency_code is None:
     st.stop()
 if facilitator:
     import_room(facilitator, regency_code)
+    wide_room(facilitator)
 versions_room(regency_code, facilitator)
 rules_room(facilitator)

@@ -9,7 +9,7 @@ from db.engine import Database
 from db.queries import claims
 from db.queries.benefits import all_benefits, all_case_rates
 from db.queries.claims import ClaimSum
-from db.queries.regions import known_regencies, region_name
+from db.queries.regions import home_regencies, known_regencies, region_name
 from domain.benefits import Benefit
 from domain.calendar import WIB, Month
 from domain.expected_cases import CaseRate
@@ -49,7 +49,7 @@ def regency_of(database: Database, asked: str | None) -> Regency | None:
     """The regency asked for, or the first where none was; None for a code that the database does not know."""
     with database.reading() as connection:
         known = known_regencies(connection)
-        code = asked or next(iter(known), None)
+        code = asked or next(iter(home_regencies(connection)), None)
         return Regency(code, region_name(connection, code)) if code in known else None
 
 

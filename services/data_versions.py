@@ -11,7 +11,7 @@ from db.engine import Connection, Database
 from db.queries.claims import claim_rows
 from db.queries.datasets import Version, versions_of
 from db.queries.enrollment import Dataset, DatasetKind, counts_by_village, current_dataset, dataset
-from db.queries.regions import known_regencies, villages
+from db.queries.regions import home_regencies, known_regencies, villages
 from db.queries.village_budgets import budget_rows
 from db.retry import retried
 from db.stores.datasets import make_current, put_in_force
@@ -45,10 +45,11 @@ def data_versions(database: Database, regency_code: str) -> tuple[Version, ...]:
 
 
 def regency_of_data(database: Database, asked: str | None = None) -> str | None:
-    """The regency whose data are kept: the one that is asked for, else the first that is known."""
+    """The regency whose data are kept: the one that is asked for, else the first of this installation."""
     with database.reading() as connection:
-        known = known_regencies(connection)
-    return asked if asked in known else (known[0] if known else None)
+        if asked in known_regencies(connection):
+            return asked
+        return next(iter(home_regencies(connection)), None)
 
 
 def version_differences(database: Database, before_id: UUID, after_id: UUID) -> tuple[VillageDifference, ...]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 from uuid import UUID
+from weakref import WeakKeyDictionary
 
-from db.changes import counters, regency_topic
+from db.changes import counter_of, regency_topic, regions_topic
 from db.engine import Connection, Database
 from db.queries.enrollment import (
     Dataset,
@@ -18,7 +19,7 @@ from db.queries.enrollment import (
 )
 from db.queries.meetings import meeting, present_meeting, rate_table
 from db.queries.rates import current_rate_table
-from db.queries.regions import Village, known_regencies, regencies_with_data, region_name, villages
+from db.queries.regions import Village, home_regencies, region_name, villages
 from domain.calendar import WIB, Month
 from domain.coverage import Counts, total, workers_to_target
 from domain.meeting import Meeting
@@ -131,6 +132,16 @@ def district_of(database: Database, dataset_id: UUID) -> District:
         )
 
 
+def _notice_regions(database: Database, version: int) -> None:
+    """Forget what is kept of the districts where a list of regions has been imported since."""
+    if _regions_seen.setdefault(database, version) != version:
+        _regions_seen[database] = version
+        district_of.cache_clear()
+
+
+_regions_seen: WeakKeyDictionary[Database, int] = WeakKeyDictionary()
+
+
 @remembered
 def view(
     database: Database,
@@ -146,6 +157,7 @@ def view(
         as_opened: shows the data that the meeting was opened on also after it has closed.
     """
     with database.reading() as connection:
+        _notice_regions(database, counter_of(connection, regions_topic()))
         found = meeting(connection, meeting_id) if meeting_id else present_meeting(connection, regency_code)
         chosen = (found.regency_code if found else None) or regency_code or _regency(connection)
         dataset_id = found.dataset_id if found and (meeting_id or as_opened or found.state == "open") else None
@@ -157,7 +169,7 @@ def view(
 
 
 def _regency(connection: Connection) -> str | None:
-    found = regencies_with_data(connection) or known_regencies(connection)
+    found = home_regencies(connection)
     return found[0] if found else None
 
 
@@ -182,7 +194,7 @@ def trend_of(database: Database, dataset_id: UUID, village_code: str | None = No
     """
     topic = regency_topic(district_of(database, dataset_id).regency_code)
     with database.reading() as connection:
-        version = counters(connection).get(topic, 0)
+        version = counter_of(connection, topic)
     return _trend(database, dataset_id, village_code, version)
 
 

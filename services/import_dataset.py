@@ -108,7 +108,7 @@ def import_dataset(
     with database.reading() if command.dry_run else database.writing_alone() as connection:
         actor = require_facilitator(connection, credential)
         regency_code = command.regency_code or only_regency(connection)
-        _check_month(command.month, clock)
+        check_month(command.month, clock)
         scope, world = read_world(connection, regency_code, kind.name, command)
         if command.seen and (moved := differences(command.seen, world)):
             raise Refused("import.moved", f"{MOVED} {' '.join(moved)} Periksa lagi, lalu simpan.")
@@ -123,7 +123,7 @@ def import_dataset(
             return report
         if seen:
             report.dataset = seen.id
-            again = _restore(connection, seen, current)
+            again = restore_version(connection, seen, current)
             report.warnings[:0] = again or [ALREADY_STORED]
             if again:
                 record(
@@ -135,11 +135,11 @@ def import_dataset(
                     detail={"dataset": str(seen.id), "month": report.month},
                 )
             return report
-        kept = [*_with_reason(report.warnings, command.reason), *_answers(checked)]
+        kept = [*with_reason(report.warnings, command.reason), *_answers(checked)]
         values = _values(command, regency_code, digest, kept, actor.label, clock)
         kind.add(connection, values, checked.rows)
         remember(connection, reading, actor=actor.label, clock=clock)
-        if _is_newest(command.month, current):
+        if is_newest(command.month, current):
             make_current(connection, regency_code, values["id"], kind.name)
         elif current:
             report.warnings.append(_stays(current))
@@ -155,7 +155,7 @@ def import_dataset(
         return report
 
 
-def _with_reason(warnings: Sequence[str], reason: str | None) -> list[str]:
+def with_reason(warnings: Sequence[str], reason: str | None) -> list[str]:
     """The warnings as they are kept with the dataset: with why they were accepted, where somebody was asked."""
     if not warnings or reason is None:
         return list(warnings)
@@ -170,11 +170,11 @@ def _answers(checked: Checked[Row]) -> list[str]:
     return [f"“{key}” dijawab: {v.name} ({v.code})." for key, v in checked.answered.items()]
 
 
-def _restore(connection: Connection, seen: Dataset, current: Dataset | None) -> list[str]:
+def restore_version(connection: Connection, seen: Dataset, current: Dataset | None) -> list[str]:
     """Let a version that is stored already count again; what to say of it, nothing where it counts as it is."""
     regency_code, month = seen.regency_code, str(seen.month)
     moved = put_in_force(connection, regency_code, month, seen.id, is_sample=seen.is_sample, kind=seen.kind)
-    if _is_newest(seen.month, current) and (current is None or current.id != seen.id):
+    if is_newest(seen.month, current) and (current is None or current.id != seen.id):
         make_current(connection, regency_code, seen.id, seen.kind)
         moved = True
     elif moved and current and current.id != seen.id:
@@ -186,11 +186,13 @@ def _stays(current: Dataset) -> str:
     return f"Yang dipakai tetap data {current.month.label}, karena lebih baru."
 
 
-def _is_newest(month: Month, current: Dataset | None) -> bool:
+def is_newest(month: Month, current: Dataset | None) -> bool:
+    """Whether data of a month become the current ones."""
     return current is None or current.is_sample or current.month <= month
 
 
-def _check_month(month: Month, clock: Clock) -> None:
+def check_month(month: Month, clock: Clock) -> None:
+    """Refuse data of a month that has not come yet."""
     today = clock().astimezone(WIB)
     if month > Month(today.year, today.month):
         raise Refused("import.month", f"{month.label} belum tiba. Tulis bulan data, misalnya --month 2026-10.")

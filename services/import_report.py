@@ -12,9 +12,10 @@ from domain.claims_file import ClaimTotals
 from domain.coverage import Counts
 from domain.import_table import Fault
 from domain.import_world import World
+from domain.region_file import RegionTotals
 from domain.village_search import Question
 
-Totals = Counts | BudgetTotals | ClaimTotals
+Totals = Counts | BudgetTotals | ClaimTotals | RegionTotals
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,8 @@ class ImportReport:
         sheets: the names to choose from, where several sheets look like the table.
         is_personal: whether data of persons were found; nothing of the file may be shown.
         world: what the file was compared with.
+        regencies: of a file over several, how many it has data of; each is a dataset of its own.
+        changes: of a list of regions, and of a file over several regencies, a digest of what storing it changes.
     """
 
     totals: Totals
@@ -69,6 +72,8 @@ class ImportReport:
     sheets: tuple[str, ...] = ()
     is_personal: bool = False
     world: World | None = None
+    changes: str | None = None
+    regencies: int | None = None
 
     def to_json(self) -> Mapping[str, Any]:
         """The document of ``import --json``."""
@@ -90,4 +95,5 @@ class ImportReport:
             },
             "questions": [{"key": asked.key, "candidates": dict(asked.candidates)} for asked in self.questions],
             "sheets": list(self.sheets),
+            **({} if self.regencies is None else {"regencies": self.regencies}),
         }

@@ -9,7 +9,7 @@ from db.queries.enrollment import Dataset, DatasetKind, current_dataset
 from db.queries.regions import (
     all_worker_groups,
     bps_codes,
-    known_regencies,
+    home_regencies,
     region_name,
     village_aliases,
     villages,
@@ -25,12 +25,12 @@ if TYPE_CHECKING:
 
 
 def only_regency(connection: Connection) -> str:
-    """The regency where only one is known.
+    """The regency where only one has data, or none has and only one is known.
 
     Raises:
         Refused: there are several.
     """
-    known = known_regencies(connection)
+    known = home_regencies(connection)
     if len(known) == 1:
         return known[0]
     raise Refused("import.regency", "Sebutkan kabupatennya dengan --regency, misalnya --regency 62.08.")

@@ -8,7 +8,7 @@ from uuid import uuid4
 from db.audit import record
 from db.engine import Connection, Database, DatabaseUnavailable, open_database
 from db.migrate import migrate
-from db.queries.regions import known_regencies, regencies_with_data, villages
+from db.queries.regions import home_regencies, regencies_with_data, villages
 from db.reference_data import lacks_reference_data, load_reference_data
 from db.settings import DEFAULT_DATABASE, Settings
 from db.stores.datasets import add_enrollment_dataset, make_current
@@ -70,7 +70,7 @@ def load_sample(database: Database, clock: Clock, *, actor: str = "system") -> b
     with database.writing_alone() as connection:
         if regencies_with_data(connection):
             return False
-        for regency_code in known_regencies(connection):
+        for regency_code in home_regencies(connection):
             _store_sample(connection, regency_code, clock, actor)
     return True
 

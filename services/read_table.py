@@ -5,7 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from domain.import_table import Sheet
@@ -27,6 +28,7 @@ _OTHERS: Mapping[bytes, str] = {
 _MARKUP = re.compile(rb"\s*<(?:!doctype|html|\?xml|table|head|meta|body)", re.IGNORECASE)
 _SEPARATORS = ",;\t"
 _LINES_TRIED = 40
+_START = 256 * 1024
 _BOMS = (b"\xff\xfe", b"\xfe\xff")
 
 
@@ -44,12 +46,15 @@ def read_file(path: Path) -> bytes:
         raise Refused("import.file", f"Berkas {path} tidak dapat dibaca. Periksa nama dan izinnya.") from error
 
 
-def read_table(content: bytes) -> list[Sheet]:
+def read_table(
+    content: bytes, make: Callable[[Iterable[Sequence[object]]], Sequence[Sequence[object]]] = list
+) -> list[Sheet]:
     """All sheets that have a filled cell, in order.
 
     Args:
         content: XLSX, XLS, ODS, or CSV (comma, semicolon or tab; UTF-8 with or without BOM,
             UTF-16, else Windows-1252).
+        make: how the rows of a sheet are kept.
 
     Raises:
         Refused: too large, damaged, encrypted, or no table at all.
@@ -60,27 +65,26 @@ def read_table(content: bytes) -> list[Sheet]:
         if content.startswith(start):
             raise Refused("import.unreadable", reason)
     if content.startswith(_SPREADSHEETS):
-        return read_workbook(content)
+        return [replace(sheet, rows=make(sheet.rows)) for sheet in read_workbook(content)]
     if _MARKUP.match(content.removeprefix(b"\xef\xbb\xbf")):
         raise Refused("import.unreadable", f"Ini halaman web yang dinamai sebagai lembar kerja. {_RESAVE}")
-    return [_read_csv(content)]
+    return [Sheet("", make(_csv_rows(content)))]
 
 
-def _read_csv(content: bytes) -> Sheet:
-    text = _decoded(content)
-    if "\x00" in text:
-        raise Refused("import.unreadable", "Ini bukan berkas CSV atau lembar kerja yang dapat dibaca.")
-    separator = _separator(text)
+def _csv_rows(content: bytes) -> Iterator[list[str]]:
+    """The rows of a CSV one after another: a long one never stands in memory as text."""
+    encoding = _encoding(content)
+    start = content[:_START].decode(encoding, errors="ignore")
+    lines = io.TextIOWrapper(io.BytesIO(content), encoding, newline="")
     try:
-        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True))
+        for number, row in enumerate(csv.reader(lines, delimiter=_separator(start), strict=True)):
+            # Excel's own note on the separator is no title.
+            yield [] if number == 0 and "".join(row).lower().startswith("sep=") else row
     except csv.Error as error:
         raise Refused(
             "import.unreadable",
             "CSV ini tidak utuh: ada tanda kutip yang tidak ditutup. Simpan ulang sebagai CSV.",
         ) from error
-    if rows and "".join(rows[0]).lower().startswith("sep="):
-        rows[0] = []  # Excel's own note on the separator, no title
-    return Sheet("", rows)
 
 
 def _separator(text: str) -> str:
@@ -90,13 +94,17 @@ def _separator(text: str) -> str:
     return max(_SEPARATORS, key=lambda sign: sum(line.count(sign) for line in unquoted))
 
 
-def _decoded(content: bytes) -> str:
+def _encoding(content: bytes) -> str:
+    """The first encoding in which all of it can be read."""
     encodings = ["utf-16"] if content.startswith(_BOMS) else [*_utf_16_without_mark(content), "utf-8-sig", "cp1252"]
     for encoding in encodings:
         try:
-            return content.decode(encoding)
+            text = content.decode(encoding)
         except UnicodeDecodeError:
             continue
+        if "\x00" in text:
+            raise Refused("import.unreadable", "Ini bukan berkas CSV atau lembar kerja yang dapat dibaca.")
+        return encoding
     raise Refused("import.unreadable", "Huruf dalam berkas ini tidak terbaca. Simpan ulang sebagai CSV UTF-8.")
 
 

@@ -16,7 +16,7 @@ from db.migrate import newest_revision, revision_of
 from db.queries.audit_acts import newest_act_at
 from db.queries.enrollment import current_dataset
 from db.queries.meetings import present_meeting, valid_cards
-from db.queries.regions import known_regencies
+from db.queries.regions import home_regencies
 from db.reference_data import lacks_reference_data
 from db.rights import can_be_limited, current_role, differing_rights
 from db.settings import Settings
@@ -117,7 +117,7 @@ def _rights(connection: Connection) -> Check:
 
 
 def _data(connection: Connection) -> Iterator[Check]:
-    for regency_code in known_regencies(connection):
+    for regency_code in home_regencies(connection):
         found = current_dataset(connection, regency_code)
         if found is None:
             yield Check("data", "fault", f"Kabupaten {regency_code} belum punya data kepesertaan. Impor berkasnya.")

@@ -9,7 +9,7 @@ from db.changes import raise_counter, regency_topic
 from db.engine import Database
 from db.queries.benefits import all_benefits
 from db.queries.rates import all_income_bases, all_rates, all_reference_wages, all_reliefs
-from db.queries.regions import known_regencies
+from db.queries.regions import home_regencies
 from db.stores.rates import append_rate
 from domain.benefits import Benefit
 from domain.new_rate import check_new_rate
@@ -59,7 +59,7 @@ def add_rate(rate: Rate, database: Database, clock: Clock, credential: Credentia
             return False
         check_new_rate(wanted, known)
         append_rate(connection, wanted)
-        for regency_code in known_regencies(connection):
+        for regency_code in home_regencies(connection):
             raise_counter(connection, regency_topic(regency_code))
         record(
             connection,

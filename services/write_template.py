@@ -9,7 +9,7 @@ from uuid import UUID
 from db.engine import Connection, Database
 from db.queries.claims import claim_rows
 from db.queries.enrollment import Dataset, DatasetKind, current_dataset, dataset, rows_of
-from db.queries.regions import all_worker_groups, known_regencies, villages
+from db.queries.regions import all_worker_groups, home_regencies, known_regencies, villages
 from db.queries.village_budgets import budget_rows
 from domain import import_template
 from domain.calendar import WIB
@@ -33,7 +33,8 @@ def template_file(
         known = known_regencies(connection)
         if regency_code and regency_code not in known:
             raise Refused("template.regency", f"Kabupaten {regency_code} tidak dikenal.")
-        return _file(_template(kind, connection, clock, [regency_code] if regency_code else known), is_workbook)
+        wanted = [regency_code] if regency_code else home_regencies(connection)
+        return _file(_template(kind, connection, clock, wanted), is_workbook)
 
 
 def current_file(
@@ -52,7 +53,7 @@ def current_file(
     """
     with database.reading() as connection:
         require_facilitator(connection, credential)
-        code = regency_code or next(iter(known_regencies(connection)), "")
+        code = regency_code or next(iter(home_regencies(connection)), "")
         found = current_dataset(connection, code, kind)
         return _file(_filled(connection, found, clock), is_workbook)
 

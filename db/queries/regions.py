@@ -7,8 +7,12 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, select
 
-from db.schema import datasets, region_aliases, regions, worker_groups
+from db.schema import current_datasets, region_aliases, regions, worker_groups
+from domain.region_changes import KnownRegion
 from domain.worker_groups import WorkerGroup
+
+HOME_REGENCY = "62.08"
+"""Sukamara, whose villages come with the program."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +97,29 @@ def known_regencies(connection: Connection) -> list[str]:
 
 def regencies_with_data(connection: Connection) -> list[str]:
     """Codes of the regencies that have any enrollment dataset; village budgets alone are no data to meet on."""
-    query = select(datasets.c.regency_code).where(datasets.c.kind == "enrollment").distinct()
-    return list(connection.scalars(query.order_by(datasets.c.regency_code)))
+    query = select(current_datasets.c.regency_code).where(current_datasets.c.kind == "enrollment")
+    return list(connection.scalars(query.order_by(current_datasets.c.regency_code)))
+
+
+def home_regencies(connection: Connection) -> list[str]:
+    """The regencies that this installation is for: those with data; before there are any, the one that ships with it.
+
+    The list of regions may hold the whole country.
+    """
+    found = regencies_with_data(connection)
+    if found:
+        return found
+    known = known_regencies(connection)
+    return [HOME_REGENCY] if HOME_REGENCY in known else known
+
+
+def all_known_regions(connection: Connection) -> dict[str, KnownRegion]:
+    """Every region by code, with its other spellings."""
+    aliases: dict[str, list[str]] = {}
+    for code, alias in connection.execute(select(region_aliases.c.region_code, region_aliases.c.alias)):
+        aliases.setdefault(code, []).append(alias)
+    names = connection.execute(select(regions.c.code, regions.c.name))
+    return {code: KnownRegion(name, tuple(aliases.get(code, ()))) for code, name in names}
 
 
 def all_worker_groups(connection: Connection) -> list[WorkerGroup]:

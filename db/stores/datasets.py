@@ -13,6 +13,7 @@ from db.changes import raise_counter, regency_topic
 from db.decision_tables import village_budgets
 from db.queries.enrollment import DatasetKind
 from db.schema import claims, current_datasets, datasets, datasets_in_force, enrollment
+from db.stores.bulk import insert_many
 from domain.budget_file import BudgetRow
 from domain.claims_file import ClaimRow
 from domain.coverage import Counts
@@ -34,6 +35,21 @@ def add_enrollment_dataset(
         for village_code, group_code, counts in rows
     ]
     _add(connection, "enrollment", values, enrollment, stored)
+
+
+def add_enrollment_datasets(
+    connection: Connection, values: Sequence[Mapping[str, Any]], rows: Iterable[tuple[UUID, str, str, int, int, int]]
+) -> None:
+    """Store datasets of several regencies at once, with all their rows, and let them count for their month.
+
+    Args:
+        values: of each dataset, `row_count` among them.
+        rows: dataset, village, group, eligible, active, inactive; read once.
+    """
+    connection.execute(insert(datasets), [{"kind": "enrollment", **one} for one in values])
+    insert_many(connection, enrollment, [column.name for column in enrollment.c], rows)
+    for one in values:
+        put_in_force(connection, one["regency_code"], one["month"], one["id"], is_sample=one["is_sample"])
 
 
 def add_budget_dataset(connection: Connection, values: Mapping[str, Any], rows: Iterable[BudgetRow]) -> None:

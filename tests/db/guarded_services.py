@@ -50,6 +50,8 @@ from services.import_any import import_any
 from services.import_budgets import ImportBudgets, import_budgets
 from services.import_claims import ImportClaims, import_claims
 from services.import_enrollment import ImportEnrollment, import_enrollment
+from services.import_regions import ImportRegions, import_regions
+from services.import_wide import ImportWide, import_wide
 from services.income_bases import BaseRequest, add_income_base, confirm_income_base
 from services.minutes_details import write_minutes_details
 from services.paper_checks import confirm_paper, unchecked_papers
@@ -188,6 +190,8 @@ FOR_FACILITATORS: dict[str, Callable[[Hall, Credential], Any]] = {
     "import_enrollment.import_enrollment": lambda h, who: import_enrollment(
         ImportEnrollment(b"x", "x.csv", Month(2026, 10)), *h.there, who
     ),
+    "import_regions.import_regions": lambda h, who: import_regions(ImportRegions(b"x", "x.csv"), *h.there, who),
+    "import_wide.import_wide": lambda h, who: import_wide(ImportWide(b"x", "x.csv", Month(2026, 10)), *h.there, who),
     "import_claims.import_claims": lambda h, who: import_claims(
         ImportClaims(b"x", "x.csv", Month(2026, 10)), *h.there, who
     ),

@@ -175,3 +175,32 @@ def test_rates_stand_with_their_law_and_a_facilitator_adds_one(real_hall: Hall) 
     assert "Tersimpan: JKM (BPU) Rp 7.500 tetap" in texts(at)
     assert "&lt;b&gt;PP 1/2027&lt;/b&gt;" in texts(at)
     assert real_hall.sql("SELECT flat_rupiah FROM rates WHERE legal_basis LIKE '%1/2027%'") == [(7_500,)]
+
+
+def wide(hall: Hall, content: bytes, kind: str) -> AppTest:
+    """A file of many regencies, or a list of regions, looked at to the end."""
+    at = hall.open(PAGE, facilitator=True)
+    at.segmented_control(key="data.wide.kind").set_value(kind).run()
+    at.file_uploader(key="data.wide.file.0").upload("besar.csv", content, "text/csv").run()
+    at.button(key="data.wide.check").click().run()
+    return ended(at)
+
+
+def ended(at: AppTest) -> AppTest:
+    at.session_state["data.wide.task"].task.wait()
+    return at.run()
+
+
+def test_regions_and_a_file_over_regencies_are_looked_at_and_stored(hall: Hall) -> None:
+    at = wide(hall, b"kode,nama\n11.01.01.2001,Keude\n", "regions")
+    at.checkbox(key="data.wide.accepted").check().run()
+    ended(at.button(key="data.wide.store").click().run())
+    assert "Tersimpan: 4 baris." in texts(at)
+
+    at = wide(hall, as_csv([*table_of(hall), ["11.01.01.2001", "Keude", "Petani", 9, 2, 1]]), "enrollment")
+    assert "Disimpan sebagai 2 versi" in texts(at)
+    assert datasets(hall) == 0
+    ended(at.button(key="data.wide.store").click().run())
+
+    assert "Tersimpan: 286 baris untuk 2 kabupaten/kota." in texts(at)
+    assert datasets(hall) == 2
