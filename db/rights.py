@@ -20,12 +20,15 @@ _ALL = ("SELECT", "INSERT", "UPDATE", "DELETE")
 VERBS = ("SELECT", "INSERT", "UPDATE", "DELETE", "TRUNCATE", "REFERENCES", "TRIGGER")
 
 RIGHTS: Mapping[str, tuple[str, ...]] = {
-    **dict.fromkeys(("alembic_version", "regions", "region_aliases", "worker_groups"), _READ),
-    **dict.fromkeys(("rates", "rate_reliefs", "reference_wages", "benefits", "case_rates"), _READ),
-    **dict.fromkeys(("income_bases", "budget_dates"), _APPEND),
+    **dict.fromkeys(("alembic_version", "worker_groups"), _READ),
+    **dict.fromkeys(("region_aliases",), _APPEND),
+    **dict.fromkeys(("rate_reliefs", "reference_wages", "benefits", "case_rates"), _READ),
+    **dict.fromkeys(("rates", "income_bases", "budget_dates"), _APPEND),
     **dict.fromkeys(("datasets", "enrollment", "claims", "village_budgets"), _APPEND),
     **dict.fromkeys(("datasets_in_force", "current_datasets"), _EXCHANGE),
-    **dict.fromkeys(("meetings", "cards", "attendees", "minutes_details", "projections"), _CHANGE),
+    **dict.fromkeys(
+        ("meetings", "cards", "attendees", "minutes_details", "budget_codes", "projections", "regions"), _CHANGE
+    ),
     **dict.fromkeys(APPEND_ONLY, _APPEND),
     **dict.fromkeys(("changes", "installation", "facilitators"), _CHANGE),
     **dict.fromkeys(("drafts", "sign_ins", "wrong_codes"), _ALL),

@@ -62,8 +62,10 @@ class WideRows:
 
     def by_regency(self) -> Iterator[tuple[str, slice]]:
         """The regencies that have rows, in order, with where their rows stand."""
+        if not len(self.village):
+            return
         regency = np.array([code[:_REGENCY] for code in self.villages])[self.village]
-        starts = np.flatnonzero(np.r_[True, regency[1:] != regency[:-1]]) if len(regency) else np.array([], np.int64)
+        starts = np.flatnonzero(np.r_[True, regency[1:] != regency[:-1]])
         for start, end in zip(starts, [*starts[1:], len(regency)], strict=True):
             yield str(regency[start]), slice(int(start), int(end))
 

@@ -6,6 +6,7 @@ from db.audit import record
 from db.engine import Database
 from db.queries.budget_codes import codes_of
 from db.queries.regions import known_regencies
+from db.retry import retried
 from db.stores.budget_codes import keep_codes
 from domain.budget_codes import BudgetCodes
 from domain.refusal import Refused
@@ -19,6 +20,7 @@ def budget_codes(database: Database, regency_code: str) -> BudgetCodes:
         return codes_of(connection, regency_code)
 
 
+@retried
 def write_budget_codes(
     regency_code: str, codes: BudgetCodes, database: Database, clock: Clock, credential: Credential
 ) -> BudgetCodes:

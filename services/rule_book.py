@@ -10,6 +10,7 @@ from db.engine import Database
 from db.queries.benefits import all_benefits
 from db.queries.rates import all_income_bases, all_rates, all_reference_wages, all_reliefs
 from db.queries.regions import home_regencies
+from db.retry import retried
 from db.stores.rates import append_rate
 from domain.benefits import Benefit
 from domain.new_rate import check_new_rate
@@ -42,6 +43,7 @@ def rule_book(database: Database) -> RuleBook:
         )
 
 
+@retried
 def add_rate(rate: Rate, database: Database, clock: Clock, credential: Credential) -> bool:
     """Add a row with its legal basis; the same again stores nothing. Meetings that are open keep their rates.
 

@@ -74,7 +74,6 @@ class Receipt:
     warnings: tuple[PledgeWarning, ...] = ()
 
 
-@retried_by_key
 def submit_commitment(command: SubmitCommitment, database: Database, clock: Clock, credential: Credential) -> Receipt:
     """Append a pledge to the ledger, or return the receipt of the one that was stored before.
 
@@ -94,6 +93,7 @@ def submit_commitment(command: SubmitCommitment, database: Database, clock: Cloc
     return receipt
 
 
+@retried_by_key
 def _submit(command: SubmitCommitment, database: Database, clock: Clock, credential: Credential) -> Receipt:
     _check_key(command.idempotency_key)
     with database.writing_together() as connection:

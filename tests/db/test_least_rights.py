@@ -14,6 +14,8 @@ from db.engine import Database, DatabaseUnavailable, open_database
 from db.rights import RIGHTS, differing_rights
 from db.schema import APPEND_ONLY, metadata
 from db.settings import Settings
+from domain.decision import DecisionRequest
+from domain.refusal import Refused
 from services.facilitators import add_facilitator, revoke_facilitator
 from services.grant_rights import grant_least_rights
 from services.guessing import Guessing
@@ -23,9 +25,20 @@ from services.readiness import readiness
 from services.sign_in import sign_in, sign_out
 from services.verify_ledger import verify_ledger
 from tests.db.conftest import CopyOf
-from tests.db.factories import AT_THE_MACHINE, SettableClock, drop_triggers, refused, run_sql, url_of
+from tests.db.factories import (
+    AT_THE_MACHINE,
+    SettableClock,
+    drop_triggers,
+    open_meeting,
+    refused,
+    run_sql,
+    submit,
+    url_of,
+)
+from tests.db.guarded_services import SERVICES, Hall
 from tests.support.databases import import_real_data
 from tests.support.keeping import held_meeting
+from tests.support.scenarios import kept
 
 ROLE = "rembuk app"  # a name that must be quoted
 
@@ -99,6 +112,31 @@ def test_the_services_work_and_the_record_stays_closed(
     for statement in ("CREATE TABLE another (id int)", "DROP TABLE audit", "ALTER TABLE audit DISABLE TRIGGER USER"):
         with pytest.raises(DatabaseUnavailable, match="tidak berhak"):
             run_sql(limited, statement)
+
+
+READ_ONLY = ("export_", "card_prints", "minutes.", "all_documents")  # slow documents, of what others read as well
+
+
+@pytest.mark.postgres
+def test_no_service_asks_for_more(limited: Database, clock: SettableClock, facilitator_settings: Settings) -> None:
+    import_real_data(limited)
+    meeting = open_meeting(limited, clock)
+    pledge = submit(limited, clock, meeting, way="paper").commitment
+    decision = DecisionRequest(kept(limited, clock).id, "Dinas")
+    hall = Hall(limited, clock, facilitator_settings, meeting, pledge, decision)
+    last = ("change_meeting.close_meeting", "change_meeting.publish_meeting", "change_meeting.reopen_meeting")
+    names = sorted((name for name in SERVICES if not name.startswith(READ_ONLY)), key=lambda name: name in last)
+    lacking: list[str] = []
+
+    for name in (*names, *names):  # again when the meeting has closed
+        try:
+            SERVICES[name](hall, AT_THE_MACHINE)
+        except Refused:
+            continue
+        except DatabaseUnavailable as refusal:
+            lacking.append(f"{name}: {refusal.__cause__}")
+
+    assert lacking == []
 
 
 @pytest.mark.postgres

@@ -25,6 +25,9 @@ from psycopg import sql
 from tests.support.ports import free_port
 
 USER = "rembuk"
+WITH_PASSWORD = "with_password"
+"""The only user who is asked for a password; a test makes the role."""
+
 START_SECONDS = 30
 MEMORY_BYTES = 2_000_000_000
 
@@ -140,6 +143,10 @@ def _make_cluster(folder: Path) -> Path:
     done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False, **_as_owner())
     if done.returncode != 0:
         raise RuntimeError(f"initdb failed:\n{done.stderr}")
+    doors = data / "pg_hba.conf"  # the first line that fits counts; everybody else is trusted
+    doors.write_text(
+        f"host all {WITH_PASSWORD} 127.0.0.1/32 scram-sha-256\n{doors.read_text(encoding='utf-8')}", encoding="utf-8"
+    )
     return data
 
 

@@ -146,3 +146,10 @@ def test_cells_that_are_equal_but_of_another_kind_stay_themselves():
 
     assert [list(row) for row in rows[:]] == [["1", 1, 1.0], ["1", "", ""], [True, 1, 2.0]]
     assert [type(cell) for cell in rows.distinct(0)] == [str, bool]
+
+
+def test_a_file_without_a_row_is_a_fault_and_no_crash():
+    found, rows, _ = check([])
+
+    assert found.faults
+    assert list(rows.by_regency()) == []
