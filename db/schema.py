@@ -26,7 +26,7 @@ from sqlalchemy import (
 )
 
 # The metadata of the whole database includes these tables.
-from db import decision_tables, follow_up_tables, people_tables, record_tables, rule_tables  # noqa: F401
+from db import decision_tables, follow_up_tables, people_tables, record_tables, rollup_tables, rule_tables  # noqa: F401
 from db.columns import Hash, MonthText, RegionCode, UtcDateTime
 from db.columns import metadata as metadata  # noqa: PLC0414  the one that holds all tables is asked for here
 

@@ -15,11 +15,12 @@ from db.queries.enrollment import (
     counts_by_village,
     current_dataset,
     dataset,
-    monthly_counts,
+    monthly_counts_of_village,
 )
 from db.queries.meetings import meeting, present_meeting, rate_table
 from db.queries.rates import current_rate_table
 from db.queries.regions import Village, home_regencies, region_name, villages
+from db.queries.rollups import months_of_regency
 from domain.calendar import WIB, Month
 from domain.coverage import Counts, total, workers_to_target
 from domain.meeting import Meeting
@@ -202,7 +203,10 @@ def _trend(
 ) -> tuple[tuple[Month, Counts], ...]:
     data = district_of(database, dataset_id).dataset
     with database.reading() as connection:
-        months = monthly_counts(connection, data.regency_code, is_sample=data.is_sample, village_code=village_code)
+        if village_code:
+            months = monthly_counts_of_village(connection, data.regency_code, village_code, is_sample=data.is_sample)
+        else:
+            months = months_of_regency(connection, data.regency_code, is_sample=data.is_sample)
     return tuple((month, counts) for month, counts in months if month <= data.month)
 
 

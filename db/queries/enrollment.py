@@ -132,10 +132,10 @@ def rows_of(connection: Connection, dataset_id: UUID) -> dict[tuple[str, str], C
     return {(row.village_code, row.group_code): _counts(row) for row in connection.execute(query)}
 
 
-def monthly_counts(
-    connection: Connection, regency_code: str, *, is_sample: bool, village_code: str | None = None
+def monthly_counts_of_village(
+    connection: Connection, regency_code: str, village_code: str, *, is_sample: bool
 ) -> list[tuple[Month, Counts]]:
-    """A regency's (or one of its villages') counts month by month; sample and real data never mix."""
+    """A village's counts month by month; sample and real data never mix."""
     query = (
         select(datasets_in_force.c.month, *_SUMS)
         .join(enrollment, enrollment.c.dataset_id == datasets_in_force.c.dataset_id)
@@ -143,10 +143,9 @@ def monthly_counts(
             datasets_in_force.c.regency_code == regency_code,
             datasets_in_force.c.kind == "enrollment",
             datasets_in_force.c.is_sample == is_sample,
+            enrollment.c.village_code == village_code,
         )
         .group_by(datasets_in_force.c.month)
         .order_by(datasets_in_force.c.month)
     )
-    if village_code:
-        query = query.where(enrollment.c.village_code == village_code)
     return [(Month.parse(row.month), _counts(row)) for row in connection.execute(query)]
