@@ -18,4 +18,5 @@ dataset_totals = Table(
     Column("bpu_active", BigInteger, nullable=False),
     Column("bpu_inactive", BigInteger, nullable=False),
     CheckConstraint("active <= eligible AND bpu_eligible <= eligible", name="within"),
+    sqlite_with_rowid=False,
 )

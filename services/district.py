@@ -12,7 +12,7 @@ from db.engine import Connection, Database
 from db.queries.enrollment import (
     Dataset,
     counts_by_group,
-    counts_by_village,
+    counts_with_bpu,
     current_dataset,
     dataset,
     monthly_counts_of_village,
@@ -119,14 +119,14 @@ def district_of(database: Database, dataset_id: UUID) -> District:
     with database.reading() as connection:
         data = dataset(connection, dataset_id)
         assert data is not None
-        counts = counts_by_village(connection, dataset_id)
-        bpu = counts_by_village(connection, dataset_id, segment="BPU")
+        counts = counts_with_bpu(connection, dataset_id)
+        none = (Counts(), Counts())
         return District(
             data.regency_code,
             region_name(connection, data.regency_code),
             data,
             tuple(
-                VillagePicture(village, counts.get(village.code, Counts()), bpu.get(village.code, Counts()))
+                VillagePicture(village, *counts.get(village.code, none))
                 for village in villages(connection, data.regency_code)
             ),
         )

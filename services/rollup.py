@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from db.engine import Database
 from db.queries.regions import region_name
-from db.queries.rollups import monthly_totals, regencies_with_real_data, regency_totals
+from db.queries.rollups import monthly_totals, regencies_by_province, regency_totals
 from domain.rollup import Rollup, full_months
 
 NATION = "Indonesia"
@@ -26,10 +26,10 @@ def rollups_above(database: Database, regency_code: str) -> Mapping[str | None, 
     """What a regency's overview leads up to: names by province code (None: the nation) of the sums that there are."""
     province_code = regency_code[:2]
     with database.reading() as connection:
-        codes = regencies_with_real_data(connection)
+        regencies = regencies_by_province(connection)
         found: dict[str | None, str] = {}
-        if sum(code.startswith(f"{province_code}.") for code in codes) > 1:
+        if regencies.get(province_code, 0) > 1:
             found[province_code] = f"Provinsi {region_name(connection, province_code)}"
-        if len({code[:2] for code in codes}) > 1:
+        if len(regencies) > 1:
             found[None] = NATION
         return found

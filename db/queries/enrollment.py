@@ -100,6 +100,22 @@ def counts_by_village(connection: Connection, dataset_id: UUID, *, segment: Segm
     return {row.village_code: _counts(row) for row in rows}
 
 
+def counts_with_bpu(connection: Connection, dataset_id: UUID) -> dict[str, tuple[Counts, Counts]]:
+    """Counts of each village: over all worker groups, and over those of the BPU segment."""
+    query = (
+        select(enrollment.c.village_code, worker_groups.c.segment, *_SUMS)
+        .join(worker_groups, worker_groups.c.code == enrollment.c.group_code)
+        .where(enrollment.c.dataset_id == dataset_id)
+        .group_by(enrollment.c.village_code, worker_groups.c.segment)
+    )
+    found: dict[str, tuple[Counts, Counts]] = {}
+    for code, segment, eligible, active, inactive in connection.execute(query):
+        counts = Counts(int(eligible), int(active), int(inactive))
+        whole, bpu = found.get(code, (Counts(), Counts()))
+        found[code] = (whole + counts, bpu + counts if segment == "BPU" else bpu)
+    return found
+
+
 def counts_by_group(connection: Connection, dataset_id: UUID, village_code: str) -> list[tuple[str, str, Counts]]:
     """A village's worker groups with their segment and counts, in the order of the groups."""
     query = (

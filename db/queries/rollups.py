@@ -39,14 +39,16 @@ def regency_totals(connection: Connection, province_code: str | None = None) -> 
     return [_regency(row) for row in connection.execute(query)]
 
 
-def regencies_with_real_data(connection: Connection) -> list[str]:
-    """Codes of the regencies whose current enrollment is not sample data."""
+def regencies_by_province(connection: Connection) -> dict[str, int]:
+    """How many regencies of each province have current enrollment that is not sample data."""
+    province = func.substr(current_datasets.c.regency_code, 1, 2)
     query = (
-        select(current_datasets.c.regency_code)
+        select(province, func.count())
         .join(datasets, datasets.c.id == current_datasets.c.dataset_id)
         .where(current_datasets.c.kind == "enrollment", datasets.c.is_sample.is_(False))
+        .group_by(province)
     )
-    return list(connection.scalars(query))
+    return {code: count for code, count in connection.execute(query)}  # noqa: C416  a row is no tuple to the types
 
 
 def monthly_totals(connection: Connection, province_code: str | None = None) -> list[tuple[Month, int, Counts]]:

@@ -20,6 +20,7 @@ def upgrade() -> None:
         sa.CheckConstraint("active <= eligible AND bpu_eligible <= eligible", name=op.f("ck_dataset_totals_within")),
         sa.ForeignKeyConstraint(["dataset_id"], ["datasets.id"], name=op.f("fk_dataset_totals_dataset_id")),
         sa.PrimaryKeyConstraint("dataset_id", name=op.f("pk_dataset_totals")),
+        sqlite_with_rowid=False,
     )
     sums = ", ".join(f"sum({name})" for name in _SUMS)
     bpu = ", ".join(f"sum(CASE WHEN segment = 'BPU' THEN {name} ELSE 0 END)" for name in _SUMS)
