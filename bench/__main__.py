@@ -23,6 +23,7 @@ ROWS = {
     "R4": ("bench.push", 180),
     "R5": ("bench.idle", 90),
     "R6": ("bench.pledges", 120),
+    "R7": ("bench.nation", 400),
     "R8": ("bench.divisions", 120),
     "R9": ("bench.starts", 120),
     "S1": ("bench.sign_ins", 120),

@@ -53,10 +53,16 @@ def trend_chart(
 ) -> Chart | None:
     """Coverage month by month; None where there are not two months to compare."""
     months = trend_of(database, district.dataset.id, village_code)
+    return months_chart(months, "desa" if village_code else "kabupaten", target_share)
+
+
+def months_chart(
+    months: tuple[tuple[Month, Counts], ...], subject: str, target_share: float | None = None
+) -> Chart | None:
+    """Coverage month by month of whatever the subject is; None where there are not two months to compare."""
     shares = [counts.share for _, counts in months if counts.share is not None]
     if len(shares) < 2:
         return None
-    subject = "desa" if village_code else "kabupaten"
     return Chart(
         f"Cakupan {subject}, {len(months)} bulan: {_movement(shares)}",
         f"Garis cakupan {subject} {len(months)} bulan, {_movement(shares)}.",

@@ -25,6 +25,7 @@ _SHEETS = (
     "minutes.css",
     "follow_up.css",
     "data.css",
+    "rollup.css",
     "phone.css",
 )
 

@@ -36,6 +36,7 @@ from db.schema import (
     scenarios,
     worker_groups,
 )
+from db.stores.rollups import store_totals
 from domain.refusal import Refused
 
 Key = tuple[Hashable, ...]
@@ -109,6 +110,7 @@ def join_data(join: Join) -> None:
         for table in (enrollment, claims, village_budgets):
             for rows in batches(join.source, select(table).where(table.c.dataset_id == row["id"])):
                 join.add(table, rows)
+    store_totals(join.target, [row["id"] for row in missing])
     for table in (datasets_in_force, current_datasets):
         _choose_datasets(join, table, here | wanted)
     _add_missing(join, scenarios, [scenarios.c.id])

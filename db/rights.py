@@ -24,7 +24,7 @@ RIGHTS: Mapping[str, tuple[str, ...]] = {
     **dict.fromkeys(("region_aliases",), _APPEND),
     **dict.fromkeys(("rate_reliefs", "reference_wages", "benefits", "case_rates"), _READ),
     **dict.fromkeys(("rates", "income_bases", "budget_dates"), _APPEND),
-    **dict.fromkeys(("datasets", "enrollment", "claims", "village_budgets"), _APPEND),
+    **dict.fromkeys(("datasets", "dataset_totals", "enrollment", "claims", "village_budgets"), _APPEND),
     **dict.fromkeys(("datasets_in_force", "current_datasets"), _EXCHANGE),
     **dict.fromkeys(
         ("meetings", "cards", "attendees", "minutes_details", "budget_codes", "projections", "regions"), _CHANGE

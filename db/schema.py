@@ -32,6 +32,7 @@ from db import (  # noqa: F401
     import_tables,
     people_tables,
     record_tables,
+    rollup_tables,
     rule_tables,
     screen_tables,
 )

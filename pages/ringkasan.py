@@ -12,10 +12,15 @@ from components.explain import explain_gap
 from components.findings import district_finding
 from components.markup import headline
 from components.pictures import offer_overview
+from components.rollup import asked as rollup_asked
+from components.rollup import lead_up, rollup_page
 from components.tile_map import tile_map
 from services.district import budget_year_of, gap_of
 from services.live_state import village_tiles
 
+if rollup_asked():
+    rollup_page()
+    st.stop()
 seen = frame.seen_by_visitor()
 frame.status_line(seen.meeting, seen.district)
 district = frame.require_district(seen)
@@ -27,6 +32,7 @@ gap = gap_of(
 
 st.html(headline(district_finding(counts, gap)))
 frame.data_line(district)
+lead_up(district.regency_code)
 published_addenda(seen.meeting)
 explain_gap(gap, counts, year)
 

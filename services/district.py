@@ -12,14 +12,15 @@ from db.engine import Connection, Database
 from db.queries.enrollment import (
     Dataset,
     counts_by_group,
-    counts_by_village,
+    counts_with_bpu,
     current_dataset,
     dataset,
-    monthly_counts,
+    monthly_counts_of_village,
 )
 from db.queries.meetings import meeting, present_meeting, rate_table
 from db.queries.rates import current_rate_table
 from db.queries.regions import Village, home_regencies, region_name, villages
+from db.queries.rollups import months_of_regency
 from domain.calendar import WIB, Month
 from domain.coverage import Counts, total, workers_to_target
 from domain.meeting import Meeting
@@ -119,14 +120,14 @@ def district_of(database: Database, dataset_id: UUID) -> District:
     with database.reading() as connection:
         data = dataset(connection, dataset_id)
         assert data is not None
-        counts = counts_by_village(connection, dataset_id)
-        bpu = counts_by_village(connection, dataset_id, segment="BPU")
+        counts = counts_with_bpu(connection, dataset_id)
+        none = (Counts(), Counts())
         return District(
             data.regency_code,
             region_name(connection, data.regency_code),
             data,
             tuple(
-                VillagePicture(village, counts.get(village.code, Counts()), bpu.get(village.code, Counts()))
+                VillagePicture(village, *counts.get(village.code, none))
                 for village in villages(connection, data.regency_code)
             ),
         )
@@ -204,7 +205,10 @@ def _trend(
 ) -> tuple[tuple[Month, Counts], ...]:
     data = district_of(database, dataset_id).dataset
     with database.reading() as connection:
-        months = monthly_counts(connection, data.regency_code, is_sample=data.is_sample, village_code=village_code)
+        if village_code:
+            months = monthly_counts_of_village(connection, data.regency_code, village_code, is_sample=data.is_sample)
+        else:
+            months = months_of_regency(connection, data.regency_code, is_sample=data.is_sample)
     return tuple((month, counts) for month, counts in months if month <= data.month)
 
 

@@ -100,6 +100,22 @@ def counts_by_village(connection: Connection, dataset_id: UUID, *, segment: Segm
     return {row.village_code: _counts(row) for row in rows}
 
 
+def counts_with_bpu(connection: Connection, dataset_id: UUID) -> dict[str, tuple[Counts, Counts]]:
+    """Counts of each village: over all worker groups, and over those of the BPU segment."""
+    query = (
+        select(enrollment.c.village_code, worker_groups.c.segment, *_SUMS)
+        .join(worker_groups, worker_groups.c.code == enrollment.c.group_code)
+        .where(enrollment.c.dataset_id == dataset_id)
+        .group_by(enrollment.c.village_code, worker_groups.c.segment)
+    )
+    found: dict[str, tuple[Counts, Counts]] = {}
+    for code, segment, eligible, active, inactive in connection.execute(query):
+        counts = Counts(int(eligible), int(active), int(inactive))
+        whole, bpu = found.get(code, (Counts(), Counts()))
+        found[code] = (whole + counts, bpu + counts if segment == "BPU" else bpu)
+    return found
+
+
 def counts_by_group(connection: Connection, dataset_id: UUID, village_code: str) -> list[tuple[str, str, Counts]]:
     """A village's worker groups with their segment and counts, in the order of the groups."""
     query = (
@@ -132,10 +148,10 @@ def rows_of(connection: Connection, dataset_id: UUID) -> dict[tuple[str, str], C
     return {(row.village_code, row.group_code): _counts(row) for row in connection.execute(query)}
 
 
-def monthly_counts(
-    connection: Connection, regency_code: str, *, is_sample: bool, village_code: str | None = None
+def monthly_counts_of_village(
+    connection: Connection, regency_code: str, village_code: str, *, is_sample: bool
 ) -> list[tuple[Month, Counts]]:
-    """A regency's (or one of its villages') counts month by month; sample and real data never mix."""
+    """A village's counts month by month; sample and real data never mix."""
     query = (
         select(datasets_in_force.c.month, *_SUMS)
         .join(enrollment, enrollment.c.dataset_id == datasets_in_force.c.dataset_id)
@@ -143,12 +159,11 @@ def monthly_counts(
             datasets_in_force.c.regency_code == regency_code,
             datasets_in_force.c.kind == "enrollment",
             datasets_in_force.c.is_sample == is_sample,
+            enrollment.c.village_code == village_code,
         )
         .group_by(datasets_in_force.c.month)
         .order_by(datasets_in_force.c.month)
     )
-    if village_code:
-        query = query.where(enrollment.c.village_code == village_code)
     return [(Month.parse(row.month), _counts(row)) for row in connection.execute(query)]
 
 

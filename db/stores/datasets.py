@@ -14,6 +14,7 @@ from db.decision_tables import village_budgets
 from db.queries.enrollment import DatasetKind
 from db.schema import claims, current_datasets, datasets, datasets_in_force, enrollment
 from db.stores.bulk import insert_many
+from db.stores.rollups import store_totals
 from domain.budget_file import BudgetRow
 from domain.claims_file import ClaimRow
 from domain.coverage import Counts
@@ -35,6 +36,7 @@ def add_enrollment_dataset(
         for village_code, group_code, counts in rows
     ]
     _add(connection, "enrollment", values, enrollment, stored)
+    store_totals(connection, [values["id"]])
 
 
 def add_enrollment_datasets(
@@ -48,6 +50,7 @@ def add_enrollment_datasets(
     """
     connection.execute(insert(datasets), [{"kind": "enrollment", **one} for one in values])
     insert_many(connection, enrollment, [column.name for column in enrollment.c], rows)
+    store_totals(connection, [one["id"] for one in values])
     for one in values:
         put_in_force(connection, one["regency_code"], one["month"], one["id"], is_sample=one["is_sample"])
 

@@ -129,4 +129,5 @@ def test_every_table_has_its_place_in_a_copy() -> None:
     text = "\n".join(path.read_text(encoding="utf-8") for path in sources)
 
     own = {"installation", "changes", "sign_ins", "wrong_codes", "projections"}
+    own |= {"dataset_totals"}  # summed anew from the rows that came
     assert {name for name in metadata.tables if name not in text} <= own

@@ -9,7 +9,8 @@ from sqlalchemy import func, select
 
 from db.changes import counters, regency_topic
 from db.engine import Database
-from db.queries.enrollment import Dataset, current_dataset, monthly_counts
+from db.queries.enrollment import Dataset, current_dataset
+from db.queries.rollups import months_of_regency
 from db.schema import audit, datasets
 from domain.calendar import Month
 from domain.coverage import Counts
@@ -44,7 +45,7 @@ def kept(database: Database) -> int:
 
 def months(database: Database, *, is_sample: bool) -> list[tuple[str, Counts]]:
     with database.reading() as connection:
-        return [(str(month), c) for month, c in monthly_counts(connection, "62.08", is_sample=is_sample)]
+        return [(str(month), c) for month, c in months_of_regency(connection, "62.08", is_sample=is_sample)]
 
 
 def raised(database: Database) -> int:

@@ -3,8 +3,9 @@ from __future__ import annotations
 from sqlalchemy import select
 
 from db.engine import Database
-from db.queries.enrollment import counts_by_village, current_dataset, monthly_counts
+from db.queries.enrollment import counts_by_village, current_dataset
 from db.queries.regions import villages
+from db.queries.rollups import months_of_regency
 from db.schema import audit
 from domain.coverage import Counts
 from services.prepare_database import load_sample, migrate_and_load
@@ -14,7 +15,7 @@ from tests.db.racer import Racers
 
 def test_sample_data_has_a_version_for_each_of_two_years_months(sample_database: Database) -> None:
     with sample_database.reading() as connection:
-        months = monthly_counts(connection, "62.08", is_sample=True)
+        months = months_of_regency(connection, "62.08", is_sample=True)
         newest = current_dataset(connection, "62.08")
         acts = list(connection.scalars(select(audit.c.action)))
 

@@ -6,8 +6,12 @@ import re
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from domain.calendar import Month
+from services.import_regions import ImportRegions, import_regions
+from services.import_wide import ImportWide, import_wide
 from tests.pages.conftest import VILLAGE, Hall
 from tests.support.app_test import everything, markup, notices, shows_sample_mark, words
+from tests.support.databases import AT_THE_MACHINE, clock
 
 
 def tiles(at: AppTest) -> list[dict[str, object]]:
@@ -125,3 +129,32 @@ def test_one_month_of_data_is_no_trend(real_hall: Hall):
     assert not at.exception
     assert any("perkembangan tampil setelah bulan kedua diimpor" in text for text in markup(at))
     assert not any(heading.value.startswith("Cakupan kabupaten") for heading in at.subheader)
+
+
+def test_a_province_and_the_nation_are_listed_where_there_are_sums_of_them(real_hall: Hall):
+    alone = real_hall.open("ringkasan")
+    assert "nasional=1" not in everything(alone)
+    assert notices(real_hall.open("ringkasan", nasional="1"), "info") == [
+        "Jumlah provinsi atau nasional tampil setelah sedikitnya dua kabupaten/kota punya data kepesertaan."
+    ]
+    regions = ImportRegions(b"kode,nama\n11.01.01.2001,<b>Keude</b>\n11.01,<i>Aceh</i> Selatan", "x.csv")
+    import_regions(regions, real_hall.database, clock, AT_THE_MACHINE)
+    rows = ImportWide(
+        b"kode_desa,nama_desa,kelompok,potensi,aktif,nonaktif\n11.01.01.2001,<b>Keude</b>,Petani,1500,100,0\n",
+        "x.csv",
+        Month(2026, 10),
+    )
+    import_wide(rows, real_hall.database, clock, AT_THE_MACHINE)
+
+    nation = real_hall.open("ringkasan", nasional="1")
+
+    assert not nation.exception
+    # 28,500 eligible and 11,400 active in Sukamara.
+    assert "Indonesia: dari 30.000 pekerja yang berhak, 11.500 (38,3%) terlindungi. 18.500 belum." in words(nation)
+    links = re.findall(r'href="(/\?[^"]+)"[^>]*>([^<]*)<', "".join(markup(nation)))
+    assert links == [
+        ("/?prov=11", "Aceh"), ("/?prov=62", "Kalimantan Tengah"),
+        ("/?kab=11.01", "Kabupaten &lt;i&gt;Aceh&lt;/i&gt; Selatan"), ("/?kab=62.08", "Kabupaten Sukamara"),
+    ]  # fmt: skip
+    assert "/?nasional=1" in "".join(markup(real_hall.open("ringkasan", kab="11.01")))
+    assert len(notices(real_hall.open("ringkasan", prov="' OR 1=1"), "info")) == 1
