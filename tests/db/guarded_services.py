@@ -31,6 +31,7 @@ from services import (
     record_follow_up,
 )
 from services.addenda import AddAddendum, add_addendum
+from services.all_documents import documents_of
 from services.attendance_record import recorded_people
 from services.audit_trail import audit_trail, whole_trail
 from services.budget_codes import write_budget_codes
@@ -124,6 +125,9 @@ AFTER_CLOSING: dict[str, Callable[[Hall, Credential], Any]] = {
     ),
 }
 FOR_FACILITATORS: dict[str, Callable[[Hall, Credential], Any]] = {
+    "all_documents.documents_of": lambda h, who: [
+        one.make() for one in documents_of(h.meeting, minutes_order(h), h.database, who)
+    ],
     "export_annexes.commitments_table": lambda h, who: export_annexes.commitments_table(h.meeting.id, h.database, who),
     "export_dataset.dataset_file": lambda h, who: dataset_file(h.meeting.dataset_id, h.database, who),
     "export_workbook.workbook_file": lambda h, who: export_workbook.workbook_file(h.meeting.id, h.database, who),

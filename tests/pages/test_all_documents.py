@@ -82,5 +82,7 @@ def test_without_a_pledge_there_are_no_sheets_and_what_has_changed_is_forgotten(
     assert "Tidak ada desa yang berkomitmen" in words(at)
     assert at.button(key="documents.prepare").label == "Susun semua dokumen"
 
-    write_minutes_details(UUID(str(at.query_params["rapat"])), MinutesForm("9"), real_hall.database, clock, AT_THE_MACHINE)
+    write_minutes_details(
+        UUID(str(at.query_params["rapat"])), MinutesForm("9"), real_hall.database, clock, AT_THE_MACHINE
+    )
     assert made(at.run()) == {}
