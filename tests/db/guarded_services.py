@@ -132,6 +132,9 @@ AFTER_CLOSING: dict[str, Callable[[Hall, Credential], Any]] = {
     ),
 }
 FOR_FACILITATORS: dict[str, Callable[[Hall, Credential], Any]] = {
+    "all_documents.documents_of": lambda h, who: [
+        one.make() for one in documents_of(h.meeting, minutes_order(h), h.database, who)
+    ],
     "export_annexes.commitments_table": lambda h, who: export_annexes.commitments_table(h.meeting.id, h.database, who),
     "export_workbook.workbook_file": lambda h, who: export_workbook.workbook_file(h.meeting.id, h.database, who),
     "export_workbook.csv_table": lambda h, who: export_workbook.csv_table(h.meeting.id, "desa", h.database, who),
