@@ -203,7 +203,6 @@ FOR_FACILITATORS: dict[str, Callable[[Hall, Credential], Any]] = {
     ),
     "income_bases.add_income_base": lambda h, who: add_income_base(BASE, *h.there, who),
     "income_bases.confirm_income_base": lambda h, who: confirm_income_base(BASE, *h.there, who),
-    "all_documents.documents_of": lambda h, who: documents_of(h.meeting, minutes_order(h), h.database, who)[0].make(),
     "minutes.minutes_document": lambda h, who: minutes.minutes_document(minutes_order(h), "docx", h.database, who),
     "minutes.minutes_preview": lambda h, who: minutes.minutes_preview(minutes_order(h), h.database, who),
     "budget_codes.write_budget_codes": lambda h, who: write_budget_codes("62.08", BudgetCodes("2.1.90"), *h.there, who),

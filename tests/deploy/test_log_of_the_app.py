@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import http.client
 import json
 from contextlib import closing
@@ -16,6 +15,7 @@ from services.card_list import card_list
 from services.change_meeting import open_meeting
 from services.create_meeting import CreateMeeting, create_meeting
 from tests.support.databases import AT_THE_MACHINE, Templates, clock
+from tests.support.loops import run_alone
 from tests.support.pledging import until
 from tests.support.server import RunningApp
 
@@ -50,7 +50,7 @@ def test_a_meeting_is_in_the_figures_and_no_name_code_or_token_in_the_log(tmp_pa
         answers = [
             get(app, path)[0] for path in (f"/masuk?token={TOKEN}", "/masuk?token=x" + TOKEN, f"/komitmen?k={card}")
         ]
-        asyncio.run(come_and_pledge(app))
+        run_alone(come_and_pledge(app))
         with closing(http.client.HTTPConnection("127.0.0.1", app.port, timeout=15)) as screen:
             screen.request("GET", "/live/events")
             screen.getresponse().readline()

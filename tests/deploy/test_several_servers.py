@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import contextlib
 import http.client
 import itertools
@@ -25,6 +24,7 @@ from services.create_meeting import CreateMeeting, create_meeting
 from services.prepare_database import migrate_and_load
 from tests.support import nginx
 from tests.support.databases import AT_THE_MACHINE, clock, import_real_data
+from tests.support.loops import run_alone
 from tests.support.pledging import until
 from tests.support.postgres import fresh_database
 from tests.support.server import RunningApp
@@ -140,7 +140,7 @@ def test_a_pledge_at_one_process_is_on_the_screens_of_the_other(servers: Several
 
     with servers.screen(there) as states:
         before = next(states)["pledges"]["new_workers"]
-        asyncio.run(pledge())
+        run_alone(pledge())
         shown = next(workers for state in states if (workers := state["pledges"]["new_workers"]))
 
     assert (before, shown) == (0, 60)
@@ -157,8 +157,8 @@ def test_whoever_signed_in_at_one_process_is_signed_in_at_the_other(servers: Sev
     kept = next(value for value in answer.headers.get_all("Set-Cookie") if value.startswith(FACILITATOR_COOKIE))
     signed_in = kept.partition(";")[0].partition("=")[2]
 
-    assert DESK_CLOSED in asyncio.run(desk_at(second))
-    assert DESK_CLOSED not in asyncio.run(desk_at(second, **{FACILITATOR_COOKIE: signed_in}))
+    assert DESK_CLOSED in run_alone(desk_at(second))
+    assert DESK_CLOSED not in run_alone(desk_at(second, **{FACILITATOR_COOKIE: signed_in}))
 
 
 def test_nothing_of_a_link_stands_in_the_log_and_the_figures_are_not_for_everybody(servers: SeveralServers) -> None:
@@ -195,4 +195,4 @@ def test_the_browsers_of_a_killed_process_go_on_at_the_other(servers: SeveralSer
             return list(head.elements)
 
     assert [(answer.status, port) for answer, port in answers] == [(200, left)] * 3
-    assert "commitment.workers" in asyncio.run(form())
+    assert "commitment.workers" in run_alone(form())

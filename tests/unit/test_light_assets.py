@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import gzip
 from pathlib import Path
 from typing import Any
@@ -11,6 +10,7 @@ import pytest
 import streamlit as st
 
 from components.light_assets import LightAssets, compress_first_page, compressed, index_html
+from tests.support.loops import run_alone
 
 ASSETS = Path(st.__file__).parent / "static" / "static"
 SCRIPT = min((ASSETS / "js").glob("*.js"), key=lambda path: path.stat().st_size)
@@ -34,7 +34,7 @@ def ask(path: str, *, accepts: str = "gzip, deflate", method: str = "GET") -> tu
 
     scope = {"type": "http", "method": method, "path": path, "headers": [(b"accept-encoding", accepts.encode())],
              "query_string": b"", "extensions": {}}  # fmt: skip
-    asyncio.run(LightAssets(_passed_on)(scope, receive, send))
+    run_alone(LightAssets(_passed_on)(scope, receive, send))
     headers = {name.decode().lower(): value.decode() for name, value in sent[0]["headers"]}
     return sent[0]["status"], headers, b"".join(message.get("body", b"") for message in sent[1:])
 

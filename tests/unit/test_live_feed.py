@@ -5,8 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import threading
-from collections.abc import AsyncGenerator, Coroutine, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import AsyncGenerator, Iterator
 from pathlib import Path
 from typing import Any, cast
 from uuid import UUID, uuid4
@@ -17,6 +16,7 @@ from db.changes import counters, raise_counter
 from db.engine import Database, open_database
 from db.migrate import migrate
 from services.live_feed import LiveFeed
+from tests.support.loops import run_alone
 
 SOON = 10  # seconds after which a test has failed; nothing waits that long when all is well
 
@@ -27,12 +27,6 @@ def database(tmp_path: Path) -> Iterator[Database]:
     migrate(found)
     yield found
     found.close()
-
-
-def in_a_loop(work: Coroutine[Any, Any, list[int]]) -> list[int]:
-    """Run in a thread of its own: a browser test before this one may have left a loop running in the main thread."""
-    with ThreadPoolExecutor(1) as pool:
-        return pool.submit(asyncio.run, work).result()
 
 
 def counter(database: Database) -> int:
@@ -90,7 +84,7 @@ def test_a_slow_first_build_never_hides_what_came_meanwhile(database: Database) 
         running.cancel()
         return shown
 
-    assert in_a_loop(hall())[-1] == 1
+    assert run_alone(hall())[-1] == 1
 
 
 def test_one_meeting_that_cannot_be_built_does_not_starve_another(database: Database) -> None:
@@ -117,7 +111,7 @@ def test_one_meeting_that_cannot_be_built_does_not_starve_another(database: Data
         running.cancel()
         return [1]
 
-    assert in_a_loop(hall()) == [1]
+    assert run_alone(hall()) == [1]
 
 
 def test_a_meeting_that_nobody_watches_any_more_is_dropped(database: Database) -> None:
@@ -131,7 +125,7 @@ def test_a_meeting_that_nobody_watches_any_more_is_dropped(database: Database) -
         await second.aclose()
         return [kept, len(feed._channels)]
 
-    assert in_a_loop(hall()) == [1, 0]
+    assert run_alone(hall()) == [1, 0]
 
 
 def test_closing_ends_every_stream(database: Database) -> None:
@@ -146,7 +140,7 @@ def test_closing_ends_every_stream(database: Database) -> None:
         running.cancel()
         return shown
 
-    assert in_a_loop(hall()) == [0]
+    assert run_alone(hall()) == [0]
 
 
 def test_a_phone_gets_only_what_it_shows_of_the_hall(database: Database) -> None:
@@ -163,4 +157,4 @@ def test_a_phone_gets_only_what_it_shows_of_the_hall(database: Database) -> None
         assert told == {"meeting": {"id": "m", "revision": 2}, "counter": 7, "pledges": pledges}
         return [0]
 
-    assert in_a_loop(first()) == [0]
+    assert run_alone(first()) == [0]
