@@ -35,6 +35,8 @@ def rollup_page() -> None:
         return
     st.html(headline(_finding(found)))
     st.html(source_line(_source(found)))
+    if found.province_code:
+        lead_up(found.regencies[0].code, here=found.province_code)
     lines, months = st.columns([5, 4], gap="large")
     with lines:
         if found.province_code is None:
@@ -50,12 +52,17 @@ def rollup_page() -> None:
             st.html(source_line("Perkembangan tampil setelah semua kabupaten/kota punya dua bulan data yang sama."))
 
 
-def lead_up(regency_code: str) -> None:
-    """Links from a regency to its province and to the nation, where there are sums of them."""
+def lead_up(regency_code: str, *, here: str | None = "") -> None:
+    """Links from a regency to its province and to the nation, where there are sums of them.
+
+    Args:
+        here: the sum that is being looked at; it needs no link.
+    """
     above = rollups_above(database(), regency_code)
     links = [
         f'<a href="/?{f"prov={code}" if code else "nasional=1"}" target="_self">{escape(name)}</a>'
         for code, name in above.items()
+        if code != here
     ]
     if links:
         st.html(f'<p class="rb-source">Lihat jumlah {" · ".join(links)}</p>')

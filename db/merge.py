@@ -110,6 +110,7 @@ def join_data(join: Join) -> None:
         for table in (enrollment, claims, village_budgets):
             for rows in batches(join.source, select(table).where(table.c.dataset_id == row["id"])):
                 join.add(table, rows)
+    # Their rows of dataset_totals are added up again from what has arrived.
     store_totals(join.target, [row["id"] for row in missing])
     for table in (datasets_in_force, current_datasets):
         _choose_datasets(join, table, here | wanted)

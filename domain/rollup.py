@@ -85,9 +85,9 @@ def full_months(months: Sequence[tuple[Month, int, Counts]]) -> tuple[tuple[Mont
 
     A sum over fewer regencies is another country's: a line through both would rise and fall by who has sent a file.
 
-    >>> from domain.calendar import Month
-    >>> full_months([(Month(2026, 9), 1, Counts(5, 1)), (Month(2026, 10), 2, Counts(9, 3))])
-    ((Month(year=2026, month=10), Counts(eligible=9, active=3, inactive=0)),)
+    >>> months = [(Month(2026, 9), 1, Counts(5, 1)), (Month(2026, 10), 2, Counts(9, 3))]
+    >>> [str(month) for month, _ in full_months(months)]
+    ['2026-10']
     """
     most = max((regencies for _, regencies, _ in months), default=0)
     return tuple((month, counts) for month, regencies, counts in months if regencies == most)

@@ -183,7 +183,7 @@ class _Store:
         warnings = with_reason(report.warnings, self.command.reason)
         moved = [one for one in again if restore_version(self.connection, one, self.current.get(one.regency_code))]
         for before in moved:
-            self._record(before.regency_code, before.id, is_back=True)
+            _record(self, "enrollment.restored", before.regency_code, before.id)
         if not new:
             report.warnings.insert(0, RESTORED if moved else ALREADY_STORED)
             return
@@ -199,7 +199,7 @@ class _Store:
             said = f"Di {len(older)} kabupaten/kota yang dipakai tetap data bulan lain, karena lebih baru."
             report.warnings.append(said)
         for one in values:
-            self._record(one["regency_code"], one["id"], rows=one["row_count"])
+            _record(self, "enrollment.imported", one["regency_code"], one["id"], rows=one["row_count"])
         report.stored = True
 
     def _count(self, code: str, dataset_id: UUID) -> bool:
@@ -236,12 +236,13 @@ class _Store:
             "imported_at": self.clock(),
         }
 
-    def _record(self, regency_code: str, dataset_id: UUID, *, is_back: bool = False, **more: int) -> None:
-        record(
-            self.connection,
-            at=self.clock(),
-            actor=self.actor.label,
-            action="enrollment.restored" if is_back else "enrollment.imported",
-            regency_code=regency_code,
-            detail={"dataset": str(dataset_id), "month": str(self.command.month), **more},
-        )
+
+def _record(store: _Store, action: str, regency_code: str, dataset_id: UUID, **more: int) -> None:
+    record(
+        store.connection,
+        at=store.clock(),
+        actor=store.actor.label,
+        action=action,
+        regency_code=regency_code,
+        detail={"dataset": str(dataset_id), "month": str(store.command.month), **more},
+    )
