@@ -38,8 +38,8 @@ log = logging.getLogger("rembuk")
 async def _warm_up() -> None:
     """Import what the first visitor needs now, the rest when that page is out; then keep the collector away from it."""
     await asyncio.to_thread(_import_all, FIRST_PAGE)
-    await asyncio.to_thread(compress_first_page)
     await asyncio.sleep(QUIET_SECONDS)
+    await asyncio.to_thread(compress_first_page)
     await asyncio.to_thread(_import_all, LATER_PAGES)
     gc.collect()
     gc.freeze()
