@@ -121,6 +121,8 @@ def looked_at(page: Page, name: str, size: tuple[int, int]) -> list[str]:
     if size == PHONE and name != "layar":
         found += [f"too small for a thumb: {one}" for one in small_targets(page)]
     picture(page, name, "light")
+    if size == PHONE and name.startswith(("rapat", "data")):
+        return found  # the desk is a laptop's; its colours by night are looked at there
     turn(page, "dark")
     found += [f"dark: {one}" for one in low_contrast(page)]
     picture(page, name, "dark")
