@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from uuid import UUID
 
 from db.engine import Connection, Database
-from db.queries.claims import claim_rows
-from db.queries.enrollment import Dataset, DatasetKind, current_dataset, dataset, rows_of
+from db.queries.enrollment import Dataset, DatasetKind, current_dataset, dataset
 from db.queries.regions import all_worker_groups, home_regencies, known_regencies, villages
-from db.queries.village_budgets import budget_rows
 from domain import import_template
 from domain.calendar import WIB
-from domain.claims_file import KIND_NAMES
-from domain.import_template import ImportTemplate, Place, TemplateRow
+from domain.import_template import ImportTemplate, Place
 from domain.refusal import Refused
 from exports.import_template import template_csv, template_workbook
 from services.clock import Clock
+from services.export_dataset import version_rows
 from services.identity import Credential, require_facilitator
 
 
@@ -79,8 +77,7 @@ def _filled(connection: Connection, found: Dataset | None, clock: Clock) -> Impo
     if found is None or found.is_sample:
         raise Refused("template.no_data", "Belum ada data sebenarnya yang dapat diunduh.")
     template = _template(found.kind, connection, clock, [found.regency_code])
-    names = {village.code: village.name for village in villages(connection, found.regency_code)}
-    return replace(template, rows=tuple(_ROWS[found.kind](connection, found.id, names)))
+    return replace(template, rows=tuple(version_rows(connection, found)))
 
 
 def _template(kind: DatasetKind, connection: Connection, clock: Clock, regencies: Sequence[str]) -> ImportTemplate:
@@ -91,43 +88,3 @@ def _template(kind: DatasetKind, connection: Connection, clock: Clock, regencies
     if kind == "claims":
         return import_template.claims_template(places)
     return import_template.budget_template(places, clock().astimezone(WIB).year + 1)
-
-
-Names = Mapping[str, str]
-
-
-def _enrollment_rows(connection: Connection, dataset_id: UUID, names: Names) -> list[TemplateRow]:
-    groups = {group.code: group.name for group in all_worker_groups(connection)}
-    return [
-        (village, names[village], groups[group], counts.eligible, counts.active, counts.inactive)
-        for (village, group), counts in rows_of(connection, dataset_id).items()
-    ]
-
-
-def _budget_rows(connection: Connection, dataset_id: UUID, names: Names) -> list[TemplateRow]:
-    return [
-        (
-            village,
-            names[village],
-            year,
-            stage,
-            source,
-            ceiling.ceiling_rupiah,
-            "" if ceiling.planned_rupiah is None else ceiling.planned_rupiah,
-        )
-        for (village, year, stage, source), ceiling in sorted(budget_rows(connection, dataset_id).items())
-    ]
-
-
-def _claims_rows(connection: Connection, dataset_id: UUID, names: Names) -> list[TemplateRow]:
-    return [
-        (village, names.get(village, ""), programme, KIND_NAMES[kind], row.cases, row.amount_rupiah)
-        for (programme, kind, village), row in sorted(claim_rows(connection, dataset_id).items())
-    ]
-
-
-_ROWS: Mapping[DatasetKind, Callable[[Connection, UUID, Names], list[TemplateRow]]] = {
-    "enrollment": _enrollment_rows,
-    "claims": _claims_rows,
-    "village-budgets": _budget_rows,
-}
