@@ -44,7 +44,7 @@ def workbook_downloads(meeting: Meeting, facilitator: FacilitatorCookie | None) 
             mime="application/zip",
             key="workbook.zip",
             on_click="ignore",
-            help="Buku kerja, desa.csv, baris.csv, dan kepesertaan.csv yang dapat dimuat lagi.",
+            help="Buku kerja, dan tiap tabel sebagai CSV; kepesertaan.csv dapat dimuat lagi.",
         )
 
 

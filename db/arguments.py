@@ -23,7 +23,7 @@ from domain.money import parse_rupiah
 
 KINDS = MONTHLY
 EXPORT_FORMATS = ("docx", "pdf", "xlsx", "csv", "zip")
-EXPORT_TABLES = ("desa", "baris", "kepesertaan")
+EXPORT_TABLES = ("desa", "baris", "kepesertaan", "simulasi", "tindak-lanjut")
 
 
 def _month(text: str) -> Month:

@@ -34,14 +34,14 @@ _SCENARIO_COLUMNS = (
 )
 
 
-def scenario_table(content: WorkbookContent) -> list[Table]:
-    """The regency's kept simulations, the newest first; none where none was kept. No one who kept them is known."""
+def scenario_table(content: WorkbookContent) -> Table:
+    """The regency's kept simulations, the newest first, without who kept them; no row where there is none."""
     decided = {one.get("scenario_id") for one in content.result.get("decisions", [])}
     rows = [_scenario(one, is_decided=one.id in decided) for one in content.scenarios]
     note = "Simulasi kabupaten ini yang disimpan sampai rapat ditutup; bukan keputusan dan bukan janji"
     if content.has_older_scenarios:
         note += f". Hanya {MOST_SCENARIOS} yang terbaru"
-    return [Table(SCENARIOS, f"Simulasi: {content.title}", _SCENARIO_COLUMNS, rows, note, frozen=2)] if rows else []
+    return Table(SCENARIOS, f"Simulasi: {content.title}", _SCENARIO_COLUMNS, rows, note, frozen=2)
 
 
 def _scenario(one: KeptScenario, *, is_decided: bool) -> tuple[Cell, ...]:
@@ -94,8 +94,8 @@ _STEP_COLUMNS = (
 )
 
 
-def follow_up_table(content: WorkbookContent) -> list[Table]:
-    """Each pledged line with the steps that hold, by their own day; none where nobody pledged.
+def follow_up_table(content: WorkbookContent) -> Table:
+    """Each pledged line with the steps that hold, by their own day; without a row where nobody pledged.
 
     A row with stage `Dijanjikan` begins every line. Notes are not in it: they are the village's and the facilitator's.
     """
@@ -113,7 +113,7 @@ def follow_up_table(content: WorkbookContent) -> list[Table]:
         "Langkah yang tercatat sampai berkas ini diunduh; hasil rapat yang beku tidak berubah. "
         "Untuk pembayaran, jumlah sampai langkah ini adalah semua pembayaran bersama"
     )
-    return [Table(FOLLOW_UP, f"Tindak lanjut: {content.title}", _STEP_COLUMNS, rows, note, frozen=2)] if rows else []
+    return Table(FOLLOW_UP, f"Tindak lanjut: {content.title}", _STEP_COLUMNS, rows, note, frozen=2)
 
 
 def _line(pledged: PledgedLine, content: WorkbookContent) -> tuple[Cell, ...]:

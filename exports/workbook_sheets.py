@@ -37,9 +37,9 @@ def tables(content: WorkbookContent) -> list[Table]:
         history_table(content),
         *decision_tables(content),
         *ceiling_table(content, lines),
-        *scenario_table(content),
+        *_with_rows(scenario_table(content)),
         parameter_table(content),
-        *follow_up_table(content),
+        *_with_rows(follow_up_table(content)),
         *addenda_table(content),
     ]
 
@@ -231,3 +231,8 @@ def _record_facts(content: WorkbookContent) -> dict[str, Cell]:
         "Hash baris terakhir": ledger["last_hash"],
         "SHA-256 berkas data": (content.result["dataset"] or {}).get("file_sha256"),
     }
+
+
+def _with_rows(table: Table) -> list[Table]:
+    """No sheet stands in the workbook for what there is nothing of."""
+    return [table] if table.rows else []

@@ -21,6 +21,7 @@ from domain.meeting import Meeting
 from domain.refusal import Refused
 from exports.table import local, table_csv
 from exports.workbook import workbook
+from exports.workbook_beside import follow_up_table, scenario_table
 from exports.workbook_content import HistoryRow, WorkbookContent
 from exports.workbook_sheets import line_table, village_table
 from services.export_dataset import import_form
@@ -49,7 +50,7 @@ def workbook_file(meeting_id: UUID, database: Database, credential: Credential |
 
 
 def csv_table(meeting_id: UUID, name: str, database: Database, credential: Credential | None) -> bytes:
-    """One of `CSV_TABLES`: ``desa`` and ``baris`` for a spreadsheet, ``kepesertaan`` as the import takes it again.
+    """One of `CSV_TABLES`: those for a spreadsheet, and ``kepesertaan`` as the import takes it again.
 
     Raises:
         Refused: as :func:`workbook_file`.
@@ -89,6 +90,8 @@ CSV_TABLES: Mapping[str, Callable[[_Frozen], bytes]] = {
     "desa": _desa,
     "baris": _lines,
     "kepesertaan": lambda found: found.enrollment,
+    "simulasi": lambda found: table_csv(scenario_table(found.content), found.content.mark),
+    "tindak-lanjut": lambda found: table_csv(follow_up_table(found.content), found.content.mark),
 }
 
 

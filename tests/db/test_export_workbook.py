@@ -246,16 +246,34 @@ def test_exported_sample_data_are_refused_by_the_import_under_any_name(
         assert (report.stored, [fault.value for fault in report.faults]) == (False, ["DATA CONTOH"])
 
 
+TABLES = ("desa", "baris", "kepesertaan", "simulasi", "tindak-lanjut")
+
+
+def test_simulations_and_steps_come_as_csv(real_database: Database, clock: SettableClock, meeting: Meeting) -> None:
+    keep(real_database, clock, name="=1+1 dana")
+    close_meeting(meeting, real_database, clock)
+
+    simulations, steps = (
+        csv_table(meeting.id, name, real_database, AT_THE_MACHINE).decode("utf-8-sig")
+        for name in ("simulasi", "tindak-lanjut")
+    )
+
+    assert simulations.splitlines()[1].startswith("Tautan (s=);Nama;Untuk;Aturan")
+    assert "=1+1 dana" in simulations
+    assert ";=1+1" not in simulations
+    assert ";Dijanjikan;" in steps
+
+
 def test_everything_together_in_one_file(real_database: Database, clock: SettableClock, meeting: Meeting) -> None:
     close_meeting(meeting, real_database, clock)
 
     with zipfile.ZipFile(io.BytesIO(all_files(meeting.id, real_database, AT_THE_MACHINE))) as archive:
-        assert archive.namelist() == ["hasil-rapat.xlsx", "desa.csv", "baris.csv", "kepesertaan.csv"]
+        assert archive.namelist() == ["hasil-rapat.xlsx", *(f"{name}.csv" for name in TABLES)]
         assert archive.testzip() is None
         assert {entry.date_time for entry in archive.infolist()} == {
             (2026, 11, 22, 10, 30, 0)
         }  # of the closing, in WIB
-        for name in ("desa", "baris", "kepesertaan"):
+        for name in TABLES:
             assert archive.read(f"{name}.csv") == csv_table(meeting.id, name, real_database, AT_THE_MACHINE)
         assert load_workbook(io.BytesIO(archive.read("hasil-rapat.xlsx"))).sheetnames[0] == "Ringkasan"
 
